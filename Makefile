@@ -1,0 +1,80 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+VENV := .venv
+PY := $(VENV)/bin/python
+STATIC := server/amana/static/build.json
+CLIENT_SOURCES := $(shell find client -name node_modules -prune -o -type f -print) server/amana/data/vocabulary.json server/amana/data/admin.json server/amana/data/places.json
+
+.PHONY: help run test check fix build bench screenshots lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+run: $(VENV)/runtime $(STATIC) ## Make a throw-away organisation with sample reports and serve it on 127.0.0.1:8000 and :8001
+	@$(VENV)/bin/amana demo
+
+test: $(VENV)/workshop $(STATIC) ## Set up what the tests need and run them all
+	@tests/setup.sh
+	@cd client && npm test
+	@$(PY) -m pytest
+
+check: $(VENV)/workshop $(STATIC) ## Lint, types, import rules, bundle budget
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+	@cd client && npm run --silent check && npm run --silent budget
+
+fix: $(VENV)/workshop client/node_modules/.package-lock.json ## Format and repair what can be repaired
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/ruff check --fix .
+	@cd client && npm run --silent fix
+
+build: $(STATIC) ## Build the client into server/amana/static
+
+bench: $(VENV)/workshop $(STATIC) ## Measure size and speed; prints a table, writes build/bench.json
+	@tests/setup.sh
+	@$(PY) -m tests.benchmarks
+
+screenshots: $(VENV)/workshop $(STATIC) ## Draw docs/screens from the running thing
+	@tests/setup.sh
+	@$(PY) -m tests.e2e.screenshots
+
+lock: $(VENV)/workshop ## Resolve the pinned, hashed requirements again
+	@$(VENV)/bin/pip-compile --quiet --upgrade $(COMPILE) -o deploy/requirements.txt pyproject.toml
+	@$(VENV)/bin/pip-compile --quiet --upgrade $(COMPILE) --extra dev -c deploy/requirements.txt -o tests/requirements.txt pyproject.toml
+	@cd client && npm update --ignore-scripts
+
+COMPILE := --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+clean: ## Remove everything that the other targets make
+	@rm -rf $(VENV) client/node_modules server/amana/static build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@python3 -m venv $(VENV)
+
+$(VENV)/runtime: deploy/requirements.txt pyproject.toml | $(VENV)/bin/python
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements.txt
+	@$(call link_package)
+	@touch $@
+
+$(VENV)/workshop: tests/requirements.txt pyproject.toml | $(VENV)/bin/python
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@$(call link_package)
+	@touch $@ $(VENV)/runtime
+
+client/node_modules/.package-lock.json: client/package-lock.json client/package.json
+	@cd client && npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(STATIC): client/node_modules/.package-lock.json $(CLIENT_SOURCES)
+	@cd client && npm run --silent build
+
+# The package runs from the checkout: the folder on the path and the `amana` command.
+define link_package
+	site=$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+	echo "$(CURDIR)/server" > "$$site/amana.pth"; \
+	printf '#!%s\nfrom amana.cli import main\nmain()\n' "$(CURDIR)/$(PY)" > $(VENV)/bin/amana; \
+	chmod +x $(VENV)/bin/amana
+endef

@@ -1,0 +1,80 @@
+"""What the commands share: settings, passphrases, private files, one-line errors."""
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from shamir_mnemonic.wordlist import WORDLIST
+from sqlalchemy.exc import OperationalError
+
+from amana.config import Settings
+from amana.organisation import OrganisationError
+
+PASSPHRASE_WORDS = 7
+"""Seven words of 1,024: 70 bits, out of reach behind Argon2id with 64 MiB."""
+
+SHORTEST_PASSPHRASE = 16
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn what can be expected to fail into one line on stderr and exit status 1."""
+    try:
+        yield
+    except OrganisationError as error:
+        _fail(str(error))
+    except OperationalError:
+        _fail("the database cannot be reached or has not been set up: see AMANA_DATABASE_URL")
+    except PermissionError as error:
+        _fail(f"not allowed to open {Path(str(error.filename)).name}")
+
+
+def settings() -> Settings:
+    """The settings from the environment."""
+    return Settings.from_environ()
+
+
+def new_passphrase() -> str:
+    """A passphrase of seven random words."""
+    return " ".join(secrets.choice(WORDLIST) for _ in range(PASSPHRASE_WORDS))
+
+
+def choose_passphrase(name: str, file: Path | None) -> str:
+    """A new member's passphrase: from a file, typed twice, or made and printed when left empty."""
+    if file is not None:
+        chosen = read_passphrase_file(file)
+    else:
+        chosen = click.prompt(
+            f"Passphrase for {name} (empty: make a strong one)",
+            default="",
+            hide_input=True,
+            confirmation_prompt=True,
+            show_default=False,
+        )
+    if not chosen:
+        chosen = new_passphrase()
+        click.echo(f"Passphrase of {name}, shown once:  {chosen}")
+    if len(chosen) < SHORTEST_PASSPHRASE:
+        message = f"a passphrase needs at least {SHORTEST_PASSPHRASE} characters"
+        raise click.UsageError(message)
+    return chosen
+
+
+def ask_passphrase(name: str, file: Path | None) -> str:
+    """An existing member's passphrase: from a file or typed."""
+    if file is not None:
+        return read_passphrase_file(file)
+    return str(click.prompt(f"Passphrase of {name}", hide_input=True))
+
+
+def read_passphrase_file(file: Path) -> str:
+    """The first line of a file."""
+    return file.read_text("utf-8").split("\n", 1)[0].strip()
+
+
+def _fail(message: str) -> None:
+    click.echo(f"amana: {message}", err=True)
+    sys.exit(1)

@@ -1,0 +1,57 @@
+"""`amana members`: who belongs to the desk."""
+
+import json
+from pathlib import Path
+
+import click
+
+from amana import clock, store
+from amana.cli.console import ask_passphrase, choose_passphrase, settings
+from amana.cli.init import ROLES
+from amana.organisation import NewMember, add_member, export_member, write_private
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def members() -> None:
+    """Add, list and carry members' keys."""
+
+
+@members.command("list")
+def list_members() -> None:
+    """List names, roles and how many desk keys each holds."""
+    with store.opened(settings().database_url):
+        for member in store.members.everyone():
+            held = len(store.grants.of(member.id))
+            click.echo(f"{member.name}\t{member.role}\tdesk keys: {held}")
+
+
+@members.command()
+@click.argument("name")
+@click.option("--role", type=ROLES, default="reviewer", show_default=True)
+@click.option("--by", required=True, help="A member who holds the desk key and grants it.")
+@click.option("--by-passphrase-file", type=_FILE, help="The granting member's passphrase.")
+@click.option("--passphrase-file", type=_FILE, help="The new member's passphrase.")
+def add(
+    name: str,
+    role: str,
+    by: str,
+    by_passphrase_file: Path | None,
+    passphrase_file: Path | None,
+) -> None:
+    """Add the member NAME, on this machine, with the granting member present."""
+    granting = ask_passphrase(by, by_passphrase_file)
+    new = NewMember(name, role, choose_passphrase(name, passphrase_file))
+    with store.opened(settings().database_url), store.writing():
+        add_member(by, granting, new, clock.today())
+    click.echo(f"{name} may sign in as {role}.")
+
+
+@members.command()
+@click.argument("name")
+@click.argument("file", type=_FILE)
+def export(name: str, file: Path) -> None:
+    """Write NAME's wrapped key and grants to FILE, for `amana open` on a machine without network."""
+    with store.opened(settings().database_url):
+        write_private(file, json.dumps(export_member(name)))

@@ -1,0 +1,258 @@
+"""An organisation's folder: how it is made and how it is read.
+
+The folder (`AMANA_HOME`) holds `keys.jws`, the key set that phones fetch; `server.json`
+(mode 0600), the receipt key and the secret behind made-up salts; and `amana.sqlite3` unless
+`AMANA_DATABASE_URL` names another database. The root key is never in it (PROTOCOL section 3).
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from joserfc.jwk import ECKey
+
+from amana import store
+from amana.core import encoding, keys, keyset, members, receipt, recovery
+from amana.core.keyset import DeskKey, KeySet
+from amana.core.refusal import Refusal
+
+KEY_SET_FILE = "keys.jws"
+SERVER_FILE = "server.json"
+DESK_KEY_DAYS = 30
+OPENING_ROLES = frozenset({"reviewer", "administrator"})
+"""Roles that hold a grant to the desk key; a coordinator reads summaries only."""
+
+
+class OrganisationError(Exception):
+    """The folder is missing, incomplete or in the way. The message is one plain line."""
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """A member to be made: the passphrase is used once and not kept."""
+
+    name: str
+    role: str
+    passphrase: str
+
+
+@dataclass(frozen=True)
+class TakeAway:
+    """What exists once and must leave the server: the root's private JWK and the recovery shares."""
+
+    root_key: Mapping[str, Any]
+    recovery_shares: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation's folder as the two zones use it."""
+
+    key_set_jws: str
+    key_set: KeySet
+    root_print: str
+    receipt_key: receipt.SigningKey
+    server_secret: bytes
+
+    @classmethod
+    def load(cls, home: Path) -> "Organisation":
+        """Read the folder; `OrganisationError` when a file is missing or is not what it should be."""
+        try:
+            key_set_jws = (home / KEY_SET_FILE).read_text("ascii").strip()
+            server = json.loads((home / SERVER_FILE).read_text("utf-8"))
+            root_print = server["root_print"]
+            return cls(
+                key_set_jws=key_set_jws,
+                key_set=keyset.verify_key_set(key_set_jws, root_print),
+                root_print=root_print,
+                receipt_key=receipt.SigningKey(server["receipt"]),
+                server_secret=encoding.b64decode(server["secret"]),
+            )
+        except FileNotFoundError as error:
+            raise OrganisationError("no organisation here: run `amana init` first") from error
+        except (KeyError, ValueError, Refusal) as error:
+            raise OrganisationError("the organisation's files are damaged") from error
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What `create_organisation` is asked for; `recovery` is (threshold, shares)."""
+
+    name: str
+    members: Sequence[NewMember]
+    origins: Sequence[str] = ()
+    recovery: tuple[int, int] = (2, 3)
+
+
+def create_organisation(home: Path, database_url: str, plan: Plan, today: date) -> TakeAway:
+    """Make root, desk, receipt and recovery keys, the database and the first members.
+
+    Nothing is written when the folder already holds an organisation (`OrganisationError`).
+    """
+    if (home / SERVER_FILE).exists():
+        raise OrganisationError("there is an organisation in this folder already")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    root, receipt_jwk = _new_signing_jwk(), _new_signing_jwk()
+    desk_seed, recovery_seed = secrets.token_bytes(32), secrets.token_bytes(32)
+    desk_key = _desk_key(desk_seed, today)
+    key_set = KeySet(
+        org=plan.name,
+        issued=today,
+        desk=(desk_key,),
+        receipt=(_public(receipt_jwk),),
+        roots=(),
+        origins=tuple(plan.origins),
+    )
+    store.upgrade(database_url)
+    with store.opened(database_url), store.writing():
+        store.desk_keys.add(
+            desk_key,
+            recovery_grant=members.grant(
+                desk_seed, desk_key.kid, keys.public_key(recovery_seed)
+            ),
+        )
+        for member in plan.members:
+            _add_member(member, {desk_key.kid: desk_seed}, today)
+    write_private(
+        home / SERVER_FILE,
+        json.dumps(
+            {
+                "root_print": keyset.root_print(_public(root)),
+                "receipt": receipt_jwk,
+                "secret": encoding.b64encode(secrets.token_bytes(32)),
+            }
+        ),
+    )
+    (home / KEY_SET_FILE).write_text(keyset.sign_key_set(key_set, root), "ascii")
+    threshold, shares = plan.recovery
+    return TakeAway(root, recovery.split(recovery_seed, threshold, shares))
+
+
+def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> None:
+    """Add a member in the open store; a holder of the desk keys grants them when the role opens reports.
+
+    Raises `OrganisationError` for an unknown granter, a wrong passphrase or a name that is taken.
+    """
+    if store.members.get(new.name) is not None:
+        raise OrganisationError("a member of that name exists already")
+    seeds = open_desk_seeds(export_member(granting), passphrase)
+    if not seeds:
+        raise OrganisationError("the granting member holds no desk key")
+    _add_member(new, seeds, today)
+
+
+def export_member(name: str) -> dict[str, Any]:
+    """A member's wrapped key and grants as JSON for another machine; useless without the passphrase."""
+    member = store.members.get(name)
+    if member is None:
+        raise OrganisationError("no member of that name")
+    return {
+        "v": 1,
+        "name": member.name,
+        "salt": encoding.b64encode(member.salt),
+        "public_key": encoding.b64encode(member.public_key),
+        "wrapped_seed": encoding.b64encode(member.wrapped_seed),
+        "grants": [
+            {"kid": grant.kid.hex(), "sealed": encoding.b64encode(grant.sealed)}
+            for grant in store.grants.of(member.id)
+        ],
+    }
+
+
+def open_desk_seeds(member_key: Mapping[str, Any], passphrase: str) -> dict[bytes, bytes]:
+    """The desk seeds by kid that an exported member key opens with its passphrase.
+
+    Raises `OrganisationError` for a wrong passphrase or a file of another form.
+    """
+    try:
+        secrets_ = members.derive(
+            members.stretch(passphrase, encoding.b64decode(member_key["salt"]))
+        )
+        seed = members.unwrap_seed(
+            encoding.b64decode(member_key["wrapped_seed"]),
+            secrets_.wrap,
+            encoding.b64decode(member_key["public_key"]),
+        )
+        return _open_grants(member_key["grants"], seed)
+    except Refusal as error:
+        raise OrganisationError("wrong passphrase") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise OrganisationError("not a member key file") from error
+
+
+def recovered_desk_seeds(
+    recovery_grants: Iterable[Mapping[str, str]], shares: Sequence[str]
+) -> dict[bytes, bytes]:
+    """The desk seeds by kid that enough recovery shares open; `OrganisationError` when they do not."""
+    try:
+        return _open_grants(recovery_grants, recovery.combine(list(shares)))
+    except Refusal as error:
+        raise OrganisationError("these recovery shares do not fit together") from error
+
+
+def export_recovery_grants() -> list[dict[str, str]]:
+    """Every desk key's grant to the recovery key, in the form of a member key file's `grants`."""
+    return [
+        {"kid": kid.hex(), "sealed": encoding.b64encode(sealed)}
+        for kid, sealed in store.desk_keys.recovery_grants().items()
+    ]
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read; an existing file is never replaced."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise OrganisationError(f"{path.name} exists already and is left as it is") from error
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _open_grants(grants: Iterable[Mapping[str, str]], seed: bytes) -> dict[bytes, bytes]:
+    opened = {}
+    for grant in grants:
+        kid = bytes.fromhex(grant["kid"])
+        opened[kid] = members.open_grant(encoding.b64decode(grant["sealed"]), kid, seed)
+    return opened
+
+
+def _add_member(new: NewMember, desk_seeds: Mapping[bytes, bytes], today: date) -> None:
+    salt, seed = secrets.token_bytes(16), secrets.token_bytes(32)
+    derived = members.derive(members.stretch(new.passphrase, salt))
+    public = keys.public_key(seed)
+    member_id = store.members.add(
+        store.members.Member(
+            name=new.name,
+            role=new.role,
+            salt=salt,
+            auth_hash=members.auth_hash(derived.auth),
+            public_key=public,
+            wrapped_seed=members.wrap_seed(seed, derived.wrap, secrets.token_bytes(12)),
+        ),
+        today,
+    )
+    if new.role in OPENING_ROLES:
+        for kid, desk_seed in desk_seeds.items():
+            store.grants.add(kid, member_id, members.grant(desk_seed, kid, public))
+
+
+def _desk_key(seed: bytes, today: date) -> DeskKey:
+    public = keys.public_key(seed)
+    return DeskKey(
+        kid=keys.kid(public), pub=public, from_=today, until=today + timedelta(days=DESK_KEY_DAYS)
+    )
+
+
+def _new_signing_jwk() -> dict[str, Any]:
+    return dict(ECKey.generate_key("P-256", auto_kid=False).as_dict(private=True))
+
+
+def _public(jwk: Mapping[str, Any]) -> dict[str, str]:
+    return {name: jwk[name] for name in ("crv", "kty", "x", "y")}

@@ -1,0 +1,106 @@
+"""gunicorn for the two zones: one master for each, so that neither shares memory with the other."""
+
+import os
+import signal
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+
+class QuietLogger(Logger):
+    """gunicorn's log without people: no access log, no address, no request path, header or body.
+
+    gunicorn names the client in its warning of a malformed request, and the request in the
+    message and trace of an exception. Here a malformed request leaves one plain line, and an
+    exception only its kind and the line of code that raised it.
+    """
+
+    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Log a warning; one about a malformed request is replaced."""
+        if str(msg).startswith("Invalid request"):
+            msg, args = "a malformed request was refused", ()
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+        """Log the kind and place of the exception being handled, never its words."""
+        kind, _, trace = sys.exc_info()
+        frames = traceback.extract_tb(trace)
+        place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+        super().error("%s at %s", kind.__name__ if kind else "error", place)
+
+    def access(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Log nothing: there is no access log."""
+
+
+class Zone(BaseApplication):  # type: ignore[misc]
+    """A gunicorn master that makes its app in each worker (a database handle must not be forked)."""
+
+    def __init__(self, make_app: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make_app = make_app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set the options, over gunicorn's own defaults."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Make the app; called once in each worker."""
+        return self._make_app()
+
+
+def run_zone(make_app: Callable[[], Flask], bind: str, workers: int) -> None:
+    """Serve one zone until a signal ends it. Does not return."""
+    Zone(
+        make_app,
+        {
+            "bind": bind,
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": 16,
+            "keepalive": 15,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "logger_class": QuietLogger,
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "limit_request_line": 2048,
+            "control_socket_disable": True,
+        },
+    ).run()
+
+
+def run_together(commands: Sequence[Sequence[str]]) -> int:
+    """Run each `amana` command as a process; when one ends or a signal comes, end them all.
+
+    Returns the exit status: 0 after a signal, 1 when one of them ended by itself.
+    """
+    processes = [
+        subprocess.Popen([sys.executable, "-m", "amana", *command])  # noqa: S603
+        for command in commands
+    ]
+
+    def stop(_signum: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        os.waitpid(-1, 0)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait()
+
