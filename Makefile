@@ -56,12 +56,12 @@ $(VENV)/bin/python:
 
 $(VENV)/runtime: deploy/requirements.txt pyproject.toml | $(VENV)/bin/python
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements.txt
-	@$(call link_package)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/workshop: tests/requirements.txt pyproject.toml | $(VENV)/bin/python
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
-	@$(call link_package)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@ $(VENV)/runtime
 
 client/node_modules/.package-lock.json: client/package-lock.json client/package.json
@@ -70,11 +70,3 @@ client/node_modules/.package-lock.json: client/package-lock.json client/package.
 
 $(STATIC): client/node_modules/.package-lock.json $(CLIENT_SOURCES)
 	@cd client && npm run --silent build
-
-# The package runs from the checkout: the folder on the path and the `amana` command.
-define link_package
-	site=$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
-	echo "$(CURDIR)/server" > "$$site/amana.pth"; \
-	printf '#!%s\nfrom amana.cli import main\nmain()\n' "$(CURDIR)/$(PY)" > $(VENV)/bin/amana; \
-	chmod +x $(VENV)/bin/amana
-endef

@@ -8,7 +8,13 @@ import click
 from amana import clock, store
 from amana.cli.console import ask_passphrase, choose_passphrase, settings
 from amana.cli.init import ROLES
-from amana.organisation import NewMember, add_member, export_member, write_private
+from amana.organisation import (
+    NewMember,
+    add_member,
+    export_member,
+    export_recovery_grants,
+    write_private,
+)
 
 _FILE = click.Path(path_type=Path)
 
@@ -55,3 +61,11 @@ def export(name: str, file: Path) -> None:
     """Write NAME's wrapped key and grants to FILE, for `amana open` on a machine without network."""
     with store.opened(settings().database_url):
         write_private(file, json.dumps(export_member(name)))
+
+
+@members.command("export-recovery")
+@click.argument("file", type=_FILE)
+def export_recovery(file: Path) -> None:
+    """Write the grants to the recovery key to FILE; with enough shares they open every report."""
+    with store.opened(settings().database_url):
+        write_private(file, json.dumps({"v": 1, "grants": export_recovery_grants()}))

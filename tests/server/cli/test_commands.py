@@ -1,0 +1,239 @@
+"""The operator's commands, run as an operator runs them."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from amana.cli import amana
+from amana.core import keyset
+from amana.core.envelope import envelope_id, seal
+from amana.core.parcel import encode_parcel
+from amana.core.report import encode_report
+from amana.organisation import Organisation, OrganisationError
+
+FIRST = "seven plain words for the first member"
+SECOND = "seven other words for the second member"
+REPORT = {
+    "v": 1,
+    "kind": "safety",
+    "lang": "ar",
+    "app": "test",
+    "answers": {
+        "place": {"pcode": "C3575", "text": "بستان الباشا"},
+        "when": "today",
+        "event": "arson",
+        "basis": "saw",
+    },
+}
+
+
+class Desk:
+    """A folder with an organisation of one member, and the commands run in it."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("AMANA_HOME", str(folder / "home"))
+        monkeypatch.delenv("AMANA_DATABASE_URL", raising=False)
+        (folder / "first.txt").write_text(FIRST + "\n")
+        (folder / "second.txt").write_text(SECOND + "\n")
+
+    def run(self, *arguments: str, ok: bool = True) -> Result:
+        result = CliRunner().invoke(amana, list(arguments))
+        if ok:
+            assert result.exception is None, result.output
+        return result
+
+    def init(self) -> Result:
+        return self.run(
+            "init", "--name", "Test desk", "--member", "rima", "--passphrase-file", "first.txt"
+        )
+
+    def sealed(self, report: object = REPORT) -> bytes:
+        newest = Organisation.load(self.folder / "home").key_set.desk[-1]
+        return seal(encode_report(report), newest.pub)  # type: ignore[arg-type]
+
+    def import_sealed(self, *envelopes: bytes) -> str:
+        (self.folder / "carried.amp").write_bytes(encode_parcel(envelopes))
+        return self.run("parcels", "import", "carried.amp").stdout
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    return Desk(tmp_path, monkeypatch)
+
+
+def test_init_writes_the_root_key_and_the_shares_once_and_for_the_owner_only(desk: Desk) -> None:
+    desk.init()
+    for name in ("amana-root-key.json", "amana-recovery-shares.txt", "home/server.json"):
+        assert stat.S_IMODE((desk.folder / name).stat().st_mode) == 0o600
+    root = json.loads((desk.folder / "amana-root-key.json").read_text())
+    in_folder = b"".join(f.read_bytes() for f in (desk.folder / "home").iterdir())
+    assert root["d"].encode() not in in_folder
+
+
+def test_init_prints_the_root_print_that_the_key_set_verifies_under(desk: Desk) -> None:
+    output = desk.init().output
+    organisation = Organisation.load(desk.folder / "home")
+    assert keyset.print_digits(organisation.root_print) in output
+    assert organisation.key_set.org == "Test desk"
+
+
+def test_init_never_replaces_an_organisation(desk: Desk) -> None:
+    desk.init()
+    before = (desk.folder / "home/server.json").read_bytes()
+    for name in ("amana-root-key.json", "amana-recovery-shares.txt"):
+        (desk.folder / name).rename(desk.folder / f"taken-{name}")
+    result = desk.run(
+        "init", "--name", "Other", "--member", "x", "--passphrase-file", "first.txt", ok=False
+    )
+    assert isinstance(result.exception, OrganisationError)
+    assert (desk.folder / "home/server.json").read_bytes() == before
+
+
+def test_a_short_passphrase_is_refused(desk: Desk) -> None:
+    (desk.folder / "first.txt").write_text("short\n")
+    result = desk.run(
+        "init", "--name", "Desk", "--member", "rima", "--passphrase-file", "first.txt", ok=False
+    )
+    assert result.exit_code == 2
+    assert "at least 16 characters" in result.output
+
+
+def test_serve_refuses_while_one_member_alone_holds_the_desk_key(desk: Desk) -> None:
+    desk.init()
+    result = desk.run("serve", ok=False)
+    assert isinstance(result.exception, OrganisationError)
+    assert "two members" in str(result.exception)
+
+
+def test_a_member_added_by_a_holder_holds_the_desk_key(desk: Desk) -> None:
+    desk.init()
+    desk.run(
+        *("members", "add", "amal", "--by", "rima"),
+        *("--by-passphrase-file", "first.txt", "--passphrase-file", "second.txt"),
+    )
+    assert "amal\treviewer\tdesk keys: 1" in desk.run("members", "list").output
+
+
+def test_a_coordinator_is_added_without_the_desk_key(desk: Desk) -> None:
+    desk.init()
+    desk.run(
+        *("members", "add", "basel", "--by", "rima", "--role", "coordinator"),
+        *("--by-passphrase-file", "first.txt", "--passphrase-file", "second.txt"),
+    )
+    assert "basel\tcoordinator\tdesk keys: 0" in desk.run("members", "list").output
+
+
+def test_adding_a_member_needs_the_granting_members_passphrase(desk: Desk) -> None:
+    desk.init()
+    result = desk.run(
+        *("members", "add", "amal", "--by", "rima"),
+        *("--by-passphrase-file", "second.txt", "--passphrase-file", "second.txt"),
+        ok=False,
+    )
+    assert str(result.exception) == "wrong passphrase"
+    assert "amal" not in desk.run("members", "list").output
+
+
+def test_a_carried_parcel_is_taken_in_once(desk: Desk) -> None:
+    desk.init()
+    sealed = desk.sealed()
+    assert desk.import_sealed(sealed) == "1 stored, 0 known, 0 parked, 0 refused\n"
+    assert desk.import_sealed(sealed) == "0 stored, 1 known, 0 parked, 0 refused\n"
+
+
+def test_one_bad_record_in_a_carried_parcel_leaves_the_others(desk: Desk) -> None:
+    desk.init()
+    assert (
+        desk.import_sealed(desk.sealed(), b"not an envelope")
+        == "1 stored, 0 known, 0 parked, 1 refused\n"
+    )
+
+
+def test_a_carried_file_that_is_no_parcel_is_one_plain_line(desk: Desk) -> None:
+    desk.init()
+    (desk.folder / "holiday.jpg").write_bytes(b"\xff\xd8\xff")
+    result = desk.run("parcels", "import", "holiday.jpg", ok=False)
+    assert str(result.exception) == "holiday.jpg is not a parcel (version)"
+
+
+def test_an_exported_report_opens_without_the_database(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.init()
+    sealed = desk.sealed()
+    desk.import_sealed(sealed)
+    desk.run("members", "export", "rima", "rima.json")
+    desk.run("parcels", "export", "out")
+    monkeypatch.setenv("AMANA_HOME", str(desk.folder / "another-machine"))
+    result = desk.run("open", "out", "--key", "rima.json", "--passphrase-file", "first.txt")
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [
+        {"id": envelope_id(sealed).hex(), "report": REPORT}
+    ]
+
+
+def test_a_report_that_does_not_open_is_named_with_its_reason(desk: Desk) -> None:
+    desk.init()
+    desk.run("members", "export", "rima", "rima.json")
+    sealed = bytearray(desk.sealed())
+    sealed[-1] ^= 1
+    (desk.folder / "bent.amn").write_bytes(sealed)
+    result = desk.run("open", "bent.amn", "--key", "rima.json", "--passphrase-file", "first.txt")
+    assert json.loads(result.stdout)["error"] == "open"
+
+
+def test_two_recovery_shares_open_every_report_and_one_does_not(desk: Desk) -> None:
+    desk.init()
+    (desk.folder / "one.amn").write_bytes(desk.sealed())
+    desk.run("members", "export-recovery", "recovery.json")
+    shares = (desk.folder / "amana-recovery-shares.txt").read_text().splitlines()
+    (desk.folder / "two.txt").write_text("\n".join(shares[1:]))
+    (desk.folder / "lone.txt").write_text(shares[0])
+    opened = desk.run("open", "one.amn", "--key", "recovery.json", "--shares", "two.txt").stdout
+    assert json.loads(opened)["report"] == REPORT
+    failed = desk.run(
+        "open", "one.amn", "--key", "recovery.json", "--shares", "lone.txt", ok=False
+    )
+    assert isinstance(failed.exception, OrganisationError)
+
+
+def test_opened_reports_are_written_for_the_owner_only(desk: Desk) -> None:
+    desk.init()
+    (desk.folder / "one.amn").write_bytes(desk.sealed())
+    desk.run("members", "export", "rima", "rima.json")
+    desk.run(
+        *("open", "one.amn", "--key", "rima.json", "--passphrase-file", "first.txt"),
+        *("-o", "opened.jsonl"),
+    )
+    assert stat.S_IMODE((desk.folder / "opened.jsonl").stat().st_mode) == 0o600
+
+
+def test_a_summary_of_no_reports_has_headers_only(desk: Desk) -> None:
+    desk.init()
+    desk.run("summaries", "export", "--from", "2031-03-03", "--to", "2031-03-09", "-o", "week.csv")
+    assert len((desk.folder / "week.csv").read_text("utf-8-sig").splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["init"],
+        ["demo"],
+        ["serve"],
+        ["serve", "report"],
+        ["members", "add"],
+        ["parcels", "import"],
+        ["open"],
+        ["summaries", "export"],
+    ],
+    ids=lambda command: " ".join(command) or "amana",
+)
+def test_every_command_explains_itself(command: list[str]) -> None:
+    result = CliRunner().invoke(amana, [*command, "--help"])
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 4
