@@ -4,8 +4,7 @@ import sys
 
 import click
 
-from amana import config
-from amana.cli import air_gap, demo, init, members, parcels, serve, summaries
+from amana.cli import air_gap, demo, init, members, parcels, serve, summaries, upgrade
 from amana.cli.console import plain_errors
 
 
@@ -27,6 +26,7 @@ for command in (
     parcels.parcels,
     air_gap.open_command,
     summaries.summaries,
+    upgrade.upgrade,
 ):
     amana.add_command(command)
 
@@ -37,5 +37,3 @@ def main() -> None:
         amana(prog_name="amana", standalone_mode=True)
     sys.exit(0)
 
-
-__all__ = ["amana", "config", "main"]

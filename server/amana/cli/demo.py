@@ -11,7 +11,7 @@ import click
 from amana import clock, store
 from amana.cli.console import new_passphrase
 from amana.config import Settings
-from amana.core import keyset
+from amana.core import encoding, keyset
 from amana.core.envelope import seal
 from amana.core.report import encode_report
 from amana.organisation import NewMember, Organisation, Plan, create_organisation

@@ -8,6 +8,7 @@ import click
 from amana import clock
 from amana.cli.console import choose_passphrase, settings
 from amana.core import keyset
+from amana.core.encoding import b64decode
 from amana.organisation import (
     NewMember,
     Organisation,
@@ -71,7 +72,7 @@ def init(
     write_private(root_key_file, json.dumps(take_away.root_key))
     write_private(shares_file, "\n".join(take_away.recovery_shares) + "\n")
     root_print = Organisation.load(at.home).root_print
-    click.echo(f"Root print:  {keyset.print_digits(root_print)}")
+    click.echo(f"Root print:  {keyset.digits(b64decode(root_print))}")
     click.echo(f"In a link:   #root={root_print}")
     click.echo(f"Take away and remove from here: {root_key_file.name}, {shares_file.name}")
     click.echo("Next: `amana members add`, so that two people hold the desk key; `amana serve`.")

@@ -1,8 +1,9 @@
 """`amana parcels`: what travels by hand."""
 
+import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import batched
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -10,12 +11,15 @@ import click
 from amana import clock, store
 from amana.cli.console import settings
 from amana.core.envelope import LENGTHS
-from amana.core.parcel import MAX_BYTES, MAX_RECORDS, encode_parcel, envelopes_of, parse_parcel
+from amana.core.parcel import MAX_BYTES, MAX_RECORDS, Record, encode_parcel, parse_parcel
 from amana.core.refusal import Refusal
 from amana.organisation import OrganisationError
 
-PER_FILE = min(MAX_RECORDS, MAX_BYTES // (max(LENGTHS) + 22))
+LARGEST_RECORD = max(LENGTHS) + 22
+PER_FILE = min(MAX_RECORDS, (MAX_BYTES - 4) // LARGEST_RECORD)
 """Envelopes in an exported file: as many of the largest as surely fit in one parcel."""
+
+STATES = ("stored", "known", "parked", "refused")
 
 
 @click.group()
@@ -26,16 +30,24 @@ def parcels() -> None:
 @parcels.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 def import_files(files: tuple[Path, ...]) -> None:
-    """Take in parcel FILES that somebody carried; what is here already is known, not doubled."""
+    """Take in parcel FILES that somebody carried; what is here already is known, not doubled.
+
+    A file that is no parcel is named and passed over; the others are taken in.
+    """
     outcome: Counter[str] = Counter()
+    strangers: list[str] = []
     with (
         store.opened(settings().database_url),
-        click.progressbar(files, label="Taking in", item_show_func=_name, file=_stderr()) as bar,
+        click.progressbar(files, label="Taking in", file=sys.stderr) as bar,
     ):
         for file in bar:
-            outcome += _import(file)
-    states = ("stored", "known", "parked", "refused")
-    click.echo(", ".join(f"{outcome[state]} {state}" for state in states))
+            try:
+                outcome += _take_in(file.read_bytes())
+            except Refusal as refusal:
+                strangers.append(f"{file.name} is not a parcel ({refusal.layer})")
+    click.echo(", ".join(f"{outcome[state]} {state}" for state in STATES))
+    if strangers:
+        raise OrganisationError("; ".join(strangers))
 
 
 @parcels.command("export")
@@ -43,34 +55,24 @@ def import_files(files: tuple[Path, ...]) -> None:
 def export_files(folder: Path) -> None:
     """Write every sealed report held here into parcel files in FOLDER, still sealed."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    count = 0
     with store.opened(settings().database_url):
-        count = 0
-        for number, envelopes in enumerate(batched_bodies(), start=1):
+        for number, envelopes in enumerate(_in_files(store.envelopes.every_body()), start=1):
             (folder / f"parcel-{number:05}.amp").write_bytes(encode_parcel(envelopes))
             count += len(envelopes)
     click.echo(f"{count} sealed reports written")
 
 
-def batched_bodies() -> Iterator[Sequence[bytes]]:
-    """All envelopes in the open store, in parcels' worth."""
-    yield from batched(store.envelopes.every_body(), PER_FILE)
+def _in_files(envelopes: Iterator[bytes]) -> Iterator[list[bytes]]:
+    while batch := list(islice(envelopes, PER_FILE)):
+        yield batch
 
 
-def _import(file: Path) -> Counter[str]:
-    try:
-        records = parse_parcel(file.read_bytes())
-    except Refusal as error:
-        message = f"{file.name} is not a parcel ({error.layer})"
-        raise OrganisationError(message) from error
-    sealed, refused = envelopes_of(records)
+def _take_in(parcel: bytes) -> Counter[str]:
+    """Put a parcel's whole envelopes; `Refusal` when it is no parcel."""
+    records = parse_parcel(parcel)
+    sealed = [record.body for record in records if isinstance(record, Record)]
     with store.writing():
-        put = store.envelopes.put(sealed, clock.today())
-    return Counter(entry.state for entry in put) + Counter({"refused": len(refused)})
-
-
-def _name(file: Path | None) -> str:
-    return file.name if file else ""
-
-
-def _stderr() -> "click.utils.LazyFile":
-    return click.get_text_stream("stderr")
+        answers = store.envelopes.put(sealed, clock.today())
+    refused = Counter({"refused": len(records) - len(sealed)})
+    return Counter(str(answer.state) for answer in answers) + refused
