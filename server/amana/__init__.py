@@ -1,0 +1,1 @@
+"""Amana: sealed reports from people in danger, weighed by an aid organisation's desk."""

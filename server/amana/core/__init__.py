@@ -1,0 +1,1 @@
+"""The pure core: formats, rules and arithmetic. Values in, values out (docs/PROTOCOL.md)."""

@@ -1,0 +1,59 @@
+"""Administrative areas by P-code (three levels, prefix by prefix) and the communities in them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_ADM1_CHARS = 4
+_ADM2_CHARS = 6
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Names of governorates, districts and subdistricts; the subdistrict of each community."""
+
+    adm1: Mapping[str, Mapping[str, str]]
+    adm2: Mapping[str, Mapping[str, str]]
+    adm3: Mapping[str, Mapping[str, str]]
+    communities: Mapping[str, str]
+
+    @classmethod
+    @cache
+    def load(cls) -> "Areas":
+        """Read the shipped areas and places, once in a process."""
+        areas, places = _read("admin.json"), _read("places.json")
+        return cls(
+            adm1=_names(areas["adm1"]),
+            adm2=_names(areas["adm2"]),
+            adm3=_names(areas["adm3"]),
+            communities={row[0]: row[3] for row in places["rows"]},
+        )
+
+    def exists(self, adm3: str) -> bool:
+        """Whether a subdistrict of that P-code is known."""
+        return adm3 in self.adm3
+
+    def place_adm3(self, pcode: str) -> str | None:
+        """The subdistrict of a community or neighbourhood; `None` when the place is not known."""
+        return self.communities.get(pcode)
+
+
+def adm2_of(adm3: str) -> str:
+    """The district of a subdistrict, by prefix."""
+    return adm3[:_ADM2_CHARS]
+
+
+def adm1_of(code: str) -> str:
+    """The governorate of a district or subdistrict, by prefix."""
+    return code[:_ADM1_CHARS]
+
+
+def _read(name: str) -> Any:
+    return json.loads((resources.files("amana") / "data" / name).read_text("utf-8"))
+
+
+def _names(areas: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    return {area["p"]: {"ar": area["ar"], "en": area["en"]} for area in areas}
