@@ -39,7 +39,7 @@ def hex_decode(text: str) -> bytes:
 
 
 def day_decode(text: str) -> date:
-    """Read a day, `YYYY-MM-DD` in ASCII digits, years 0001 to 9999; `ValueError` for anything else."""
+    """Read a day, `YYYY-MM-DD` in ASCII digits, year 0001 to 9999; else `ValueError`."""
     if not _DAY.fullmatch(text):
         raise ValueError("not a day")
     return date.fromisoformat(text)
@@ -51,18 +51,19 @@ def json_encode(value: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8")
 
 
-def json_decode(data: bytes) -> Any:
+def json_decode(data: bytes) -> object:
     """Read UTF-8 JSON strictly.
 
     Raises `ValueError` for other bytes, a byte order mark, `NaN`, a member that stands twice in an
     object, and nesting deeper than the interpreter follows.
     """
     try:
-        return json.loads(
+        decoded: object = json.loads(
             data.decode("utf-8"), object_pairs_hook=_members_once, parse_constant=_no_constant
         )
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    return decoded
 
 
 def is_text(value: object, longest: int) -> bool:

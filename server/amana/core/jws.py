@@ -37,7 +37,7 @@ def sign(header: Mapping[str, Any], payload: Mapping[str, Any], key: ECKey) -> s
 
 
 def split(text: str) -> Parts:
-    """Take a JWS apart: three parts of base64url, the first a JSON object; else `Refusal("json")`."""
+    """Take a JWS apart: three parts of base64url, the first a JSON object; refuses at `json`."""
     try:
         encoded_header, encoded_payload, encoded_signature = text.split(".")
         header = json_decode(b64decode(encoded_header))
@@ -50,7 +50,7 @@ def split(text: str) -> Parts:
     return Parts(text, header, payload)
 
 
-def verify(parts: Parts, public_jwk: Mapping[str, Any]) -> Any:
+def verify(parts: Parts, public_jwk: Mapping[str, Any]) -> object:
     """The JSON payload, once the signature holds under the key.
 
     Refuses at `signature`, then at `schema` for a payload that is not strict JSON.

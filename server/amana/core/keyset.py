@@ -1,4 +1,4 @@
-"""The key set: what an organisation says about its keys, signed by its root (PROTOCOL section 3)."""
+"""The key set: an organisation's keys, signed by its root (PROTOCOL section 3)."""
 
 import re
 from collections.abc import Mapping

@@ -57,8 +57,8 @@ def parse_parcel(parcel: bytes) -> list[Record | Broken]:
     """Read a parcel's records in order; what is wrong with one is said in its place.
 
     A record that is cut short, or whose stamp is too long, is the last entry (`truncated`); so is
-    the first beyond the 64th (`too_many`): nothing behind either is read. Raises `Refusal("length")`
-    beyond 1 MiB and `Refusal("version")` without the opening bytes.
+    the first beyond the 64th (`too_many`): nothing behind either is read. The whole parcel is
+    refused at `length` beyond 1 MiB and at `version` without the opening bytes.
     """
     if len(parcel) > MAX_BYTES:
         raise Refusal("length")

@@ -51,8 +51,9 @@ def adm1_of(code: str) -> str:
     return code[:_ADM1_CHARS]
 
 
-def _read(name: str) -> Any:
-    return json.loads((resources.files("amana") / "data" / name).read_text("utf-8"))
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((resources.files("amana") / "data" / name).read_text("utf-8"))
+    return data
 
 
 def _names(areas: list[dict[str, Any]]) -> dict[str, dict[str, str]]:

@@ -78,14 +78,14 @@ def verify_receipt(text: str, key_set: KeySet) -> Receipt:
     raise Refusal("kid")
 
 
-def _read(payload: Any) -> Receipt:
+def _read(payload: object) -> Receipt:
     try:
         return _receipt(payload)
     except (TypeError, ValueError) as error:
         raise Refusal("schema") from error
 
 
-def _receipt(payload: Any) -> Receipt:
+def _receipt(payload: object) -> Receipt:
     if not isinstance(payload, dict) or set(payload) != _PAYLOAD:
         raise ValueError("other members")
     if not is_integer(payload["v"]) or payload["v"] != VERSION:
@@ -97,7 +97,7 @@ def _receipt(payload: Any) -> Receipt:
     )
 
 
-def _received(entry: Any) -> Received:
+def _received(entry: object) -> Received:
     if not isinstance(entry, dict) or set(entry) != _ENTRY:
         raise ValueError("other members")
     id_ = hex_decode(entry["id"])

@@ -19,6 +19,7 @@ from amana.core.vocabulary import Vocabulary, check_answers
 VERSION: Final = 1
 
 _REQUIRED: Final = frozenset({"v", "kind", "lang", "app", "answers"})
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}", re.ASCII)
 _BUILD_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,32}", re.ASCII)
 
 
@@ -44,26 +45,30 @@ def parse_report(encoded: bytes, vocabulary: Vocabulary) -> dict[str, Any]:
         report = json_decode(encoded)
     except ValueError as error:
         raise Refusal("json") from error
-    _check_members(report, vocabulary)
-    check_answers(report["kind"], report["answers"], vocabulary)
-    return dict(report)
+    members = _members(report)
+    check_answers(members["kind"], members["answers"], vocabulary)
+    return members
 
 
-def _check_members(report: object, vocabulary: Vocabulary) -> None:
+def _members(report: object) -> dict[str, Any]:
     if not isinstance(report, dict) or not _REQUIRED <= set(report) <= _REQUIRED | set(_OPTIONAL):
         raise Refusal("schema")
     well_formed = (
         is_integer(report["v"])
         and report["v"] == VERSION
-        and report["lang"] in vocabulary.languages
-        and isinstance(report["app"], str)
-        and _BUILD_ID.fullmatch(report["app"])
+        and _matches(_LANGUAGE, report["lang"])
+        and _matches(_BUILD_ID, report["app"])
     )
     if not well_formed:
         raise Refusal("schema")
     for name, read in _OPTIONAL.items():
         if name in report:
             _check_text(report[name], read)
+    return report
+
+
+def _matches(pattern: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def _check_text(value: object, read: Callable[[str], object]) -> None:

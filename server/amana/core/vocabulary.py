@@ -1,4 +1,4 @@
-"""The vocabulary: what can be asked and answered, and whether answers fit it (PROTOCOL section 4)."""
+"""The vocabulary: what can be asked, and whether answers fit it (PROTOCOL section 4)."""
 
 import json
 import re
@@ -28,6 +28,15 @@ class Option:
     code: str
     label: Mapping[str, str]
     more: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Band:
+    """How many a banded option stands for; an open-ended one has no `max`."""
+
+    min: int
+    mid: int
+    max: int | None
 
 
 @dataclass(frozen=True)
@@ -81,8 +90,8 @@ class Column:
 class Vocabulary:
     """A typed, read-only view of `data/vocabulary.json`.
 
-    `kinds` gives a kind's fields in their order; `options` an option set's options by code, those of
-    reports and those of assessments alike.
+    `kinds` gives a kind's fields in their order; `options` an option set's options by code, sets of
+    reports and of assessments alike.
     """
 
     languages: frozenset[str]
@@ -114,6 +123,14 @@ class Vocabulary:
             ),
             columns=tuple(Column(*column) for column in data["export"]["columns"]),
         )
+
+    def bands(self, options: str) -> dict[str, Band]:
+        """The bands of an option set by code; an option that stands for no number is left out."""
+        return {
+            code: Band(option.more["min"], option.more["mid"], option.more["max"])
+            for code, option in self.options[options].items()
+            if "mid" in option.more
+        }
 
 
 def check_answers(kind: object, answers: object, vocabulary: Vocabulary) -> None:
