@@ -1,0 +1,132 @@
+"""What a reviewer's decision may say in the clear: codes, areas, days and grades, nothing else.
+
+An assessment is the only thing about a report that the server can read, so its form is closed:
+exactly the fields of the vocabulary's `assessment`, no free text, no community (a subdistrict is
+the finest place), no moment finer than a day. `ref` and the version are the server's own.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from amana.core.encoding import day_decode
+from amana.core.places import Areas
+from amana.core.refusal import Refusal
+from amana.core.summary import week_start
+from amana.core.vocabulary import AssessmentField, Vocabulary
+
+FIRST_DAY: Final = date(2000, 1, 3)
+LAST_DAY: Final = date(2099, 12, 31)
+"""A day outside is a slip of the keyboard in the year; the core has no clock to ask for more.
+The first is a Monday, so that moving a day to its Monday stays inside."""
+
+SERVER_FIELDS: Final = frozenset({"ref"})
+FACTS: Final = frozenset(
+    {
+        "kind",
+        "adm3",
+        "place_precision",
+        "day",
+        "time_precision",
+        "category",
+        "severity",
+        "verification",
+    }
+)
+REQUIRED: Final[Mapping[str, frozenset[str]]] = {
+    "accept": FACTS,
+    "merge": FACTS | {"event_id"},  # merging with nothing is not a merge
+}
+"""What a decision needs besides itself; every other decision needs nothing."""
+
+_EVENT_ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
+
+
+def check_assessment(
+    fields: Mapping[str, object], vocabulary: Vocabulary, areas: Areas
+) -> dict[str, Any]:
+    """The assessment as it is kept, in the vocabulary's order; `Refusal("schema")` if it is none.
+
+    A day known to the week only is moved to the week's Monday, and flags are put in the
+    vocabulary's order, so that one decision has one form. Fields without a value must be absent.
+    A field whose codes hang on the kind is refused while no kind is given.
+    """
+    known = {field.code: field for field in vocabulary.assessment}
+    if not fields.keys() <= known.keys() - SERVER_FIELDS:
+        raise Refusal("schema")
+    cleaned: dict[str, Any] = {
+        code: _CHECKS[field.type](fields[code], _codes(field, fields, vocabulary), areas)
+        for code, field in known.items()
+        if code in fields
+    }
+    if not _is_complete(cleaned):
+        raise Refusal("schema")
+    if cleaned.get("time_precision") == "week" and "day" in cleaned:
+        cleaned["day"] = week_start(day_decode(cleaned["day"])).isoformat()
+    return cleaned
+
+
+def _is_complete(cleaned: Mapping[str, Any]) -> bool:
+    decision = cleaned.get("decision")
+    return decision is not None and REQUIRED.get(decision, frozenset()) <= cleaned.keys()
+
+
+def _codes(
+    field: AssessmentField, fields: Mapping[str, object], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The codes the field may hold under the kind given, or under any kind when none is."""
+    kind = fields.get("kind")
+    if isinstance(kind, str) and kind in field.values:
+        return field.values[kind]
+    sets = set(field.values.values())
+    if len(sets) != 1 or len(field.kinds) != len(vocabulary.kinds):
+        raise Refusal("schema")
+    return sets.pop()
+
+
+def _choice(value: object, codes: tuple[str, ...], _areas: Areas) -> str:
+    if not isinstance(value, str) or value not in codes:
+        raise Refusal("schema")
+    return value
+
+
+def _multi(value: object, codes: tuple[str, ...], areas: Areas) -> list[str]:
+    if not isinstance(value, list):
+        raise Refusal("schema")
+    chosen = [_choice(code, codes, areas) for code in value]
+    if not chosen or len(set(chosen)) != len(chosen):
+        raise Refusal("schema")
+    return sorted(chosen, key=codes.index)
+
+
+def _subdistrict(value: object, _codes: tuple[str, ...], areas: Areas) -> str:
+    if not isinstance(value, str) or not areas.exists(value):
+        raise Refusal("schema")
+    return value
+
+
+def _day(value: object, _codes: tuple[str, ...], _areas: Areas) -> str:
+    try:
+        day = day_decode(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise Refusal("schema") from error
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Refusal("schema")
+    return day.isoformat()
+
+
+def _event_id(value: object, _codes: tuple[str, ...], _areas: Areas) -> str:
+    if not isinstance(value, str) or not _EVENT_ID.fullmatch(value):
+        raise Refusal("schema")
+    return value
+
+
+_CHECKS: Final[Mapping[str, Callable[[object, tuple[str, ...], Areas], object]]] = {
+    "choice": _choice,
+    "band": _choice,
+    "multi": _multi,
+    "pcode": _subdistrict,
+    "date": _day,
+    "id": _event_id,
+}
