@@ -1,0 +1,30 @@
+"""Settings of a running server, read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the organisation's folder and its database are, and how patient the doors are.
+
+    `home` is the folder that `amana init` made. `database_url` is an SQLAlchemy or libpq URL
+    of SQLite or PostgreSQL. `static` is the folder of the built client.
+    """
+
+    home: Path
+    database_url: str = field(repr=False)
+    """Never shown: a PostgreSQL URL may hold a password."""
+    static: Path = Path(__file__).parent / "static"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Settings from `AMANA_HOME` (default `./amana-home`) and `AMANA_DATABASE_URL`
+        (default the file `amana.sqlite3` in that folder)."""
+        home = Path(environ.get("AMANA_HOME", "amana-home")).absolute()
+        return cls(
+            home=home,
+            database_url=environ.get("AMANA_DATABASE_URL", f"sqlite:///{home / 'amana.sqlite3'}"),
+        )

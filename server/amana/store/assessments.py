@@ -1,0 +1,160 @@
+"""Assessments: appended, versioned, never changed. The newest version of an envelope counts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, insert, select, update
+
+from amana.core.summary import Assessed
+
+from . import tables
+from .database import db
+from .tables import Envelope, Member
+
+FIELDS = (
+    "decision",
+    "kind",
+    "adm3",
+    "adm3_origin",
+    "place_precision",
+    "day",
+    "time_precision",
+    "category",
+    "households",
+    "people",
+    "capacity",
+    "killed",
+    "injured",
+    "taken",
+    "homes",
+    "severity",
+    "verification",
+    "source_reliability",
+    "info_credibility",
+    "access",
+    "event_id",
+    "release_tier",
+    "flags",
+)
+"""The reviewer's own fields: those of the vocabulary except `ref`."""
+
+_TABLE: Table = tables.Assessment.metadata.tables[tables.Assessment.__tablename__]
+_FIELDS = tuple(_TABLE.c[name] for name in FIELDS)
+
+
+class Conflict(Exception):
+    """Somebody else's assessment came first: the expected version is not the newest."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One version. `fields` holds what was decided in its JSON form: codes, `day` as text,
+    `flags` as a list; fields without a value are absent."""
+
+    ref: str
+    version: int
+    member: str
+    assessed: date
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An assessment to be appended. `ref` is 16 hexadecimal characters drawn by the caller;
+    `fields` is what `core.assessment.check_assessment` answered."""
+
+    ref: str
+    member_id: int
+    assessed: date
+    fields: Mapping[str, Any]
+
+
+def append(envelope_id: bytes, draft: Draft, expected_version: int) -> int:
+    """Append a version and answer its number, `expected_version` + 1.
+
+    Raises `KeyError` when there is no such envelope and `Conflict` when its newest version is
+    not `expected_version`; of writers at the same moment one wins and the others get `Conflict`.
+    """
+    claimed = db.session.execute(
+        update(Envelope)
+        .where(Envelope.id == envelope_id, Envelope.version == expected_version)
+        .values(version=Envelope.version + 1)
+        .returning(Envelope.version)
+    ).scalar_one_or_none()
+    if claimed is None:
+        raise Conflict if _exists(envelope_id) else KeyError("envelope")
+    db.session.execute(
+        insert(_TABLE).values(
+            envelope_id=envelope_id,
+            version=claimed,
+            ref=draft.ref,
+            member_id=draft.member_id,
+            assessed=draft.assessed,
+            **_to_columns(draft.fields),
+        )
+    )
+    return claimed
+
+
+def versions(envelope_id: bytes) -> list[Assessment]:
+    """All versions for one envelope, oldest first; `KeyError` when there is no such envelope."""
+    query = (
+        select(_TABLE.c.ref, _TABLE.c.version, Member.name, _TABLE.c.assessed, *_FIELDS)
+        .join(Member, Member.id == _TABLE.c.member_id)
+        .where(_TABLE.c.envelope_id == envelope_id)
+        .order_by(_TABLE.c.version)
+    )
+    rows = db.session.execute(query).all()
+    if not rows and not _exists(envelope_id):
+        raise KeyError("envelope")
+    return [
+        Assessment(ref, version, member, assessed, _from_columns(values))
+        for ref, version, member, assessed, *values in rows
+    ]
+
+
+def latest() -> Iterator[Assessed]:
+    """The newest version of every envelope that was assessed, whatever it decided.
+
+    Which of them count, and where, is `core.summary`'s business: an event's reports may lie in
+    different weeks, so no part of the table can be counted alone.
+    """
+    query = select(
+        _TABLE.c.envelope_id,
+        _TABLE.c.assessed,
+        _TABLE.c.decision,
+        _TABLE.c.kind,
+        _TABLE.c.adm3,
+        _TABLE.c.day,
+        _TABLE.c.event_id,
+        _TABLE.c.verification,
+        _TABLE.c.severity,
+        _TABLE.c.households,
+        _TABLE.c.flags,
+    ).join(Envelope, (Envelope.id == _TABLE.c.envelope_id) & (Envelope.version == _TABLE.c.version))
+    for row in db.session.execute(query).mappings():
+        yield Assessed(**{**row, "flags": tuple((row["flags"] or "").split())})
+
+
+def _exists(envelope_id: bytes) -> bool:
+    return db.session.scalar(select(Envelope.seq).where(Envelope.id == envelope_id)) is not None
+
+
+def _to_columns(fields: Mapping[str, Any]) -> dict[str, Any]:
+    columns = dict(fields)
+    if "day" in columns:
+        columns["day"] = date.fromisoformat(columns["day"])
+    if "flags" in columns:
+        columns["flags"] = " ".join(columns["flags"])
+    return columns
+
+
+def _from_columns(values: Sequence[Any]) -> dict[str, Any]:
+    fields = {name: value for name, value in zip(FIELDS, values, strict=True) if value is not None}
+    if "day" in fields:
+        fields["day"] = fields["day"].isoformat()
+    if "flags" in fields:
+        fields["flags"] = fields["flags"].split()
+    return fields

@@ -1,0 +1,174 @@
+"""The tables, as types. Migrations make them, and add the triggers that keep them append-only.
+
+Nothing here is finer than a day about reporters. Codes are those of the vocabulary; which codes
+exist is `core.assessment`'s business, so that a new code needs no migration.
+"""
+
+from datetime import date
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    String,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import BigInteger, Integer
+
+from .database import Base
+
+ROLES = ("reviewer", "coordinator", "administrator")
+
+_Seq = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only for INTEGER keys
+_LENGTHS = "2172, 3196, 5244, 9340, 17532"
+
+
+class Envelope(Base):
+    """One sealed report. A tombstone keeps all but the body, so that a resend is still `known`."""
+
+    __tablename__ = "envelopes"
+    __table_args__ = (
+        CheckConstraint("length(id) = 32", name="id"),
+        CheckConstraint("length(kid) = 8", name="kid"),
+        CheckConstraint(f"length IN ({_LENGTHS})", name="length"),
+        CheckConstraint("body IS NULL OR length(body) = length", name="body"),
+        CheckConstraint("version >= 0", name="version"),
+        # A page of the queue costs the same with ten thousand envelopes behind it as with ten.
+        Index(
+            "ix_envelopes_waiting",
+            "seq",
+            sqlite_where=text("version = 0 AND body IS NOT NULL"),
+            postgresql_where=text("version = 0 AND body IS NOT NULL"),
+        ),
+        Index(
+            "ix_envelopes_assessed",
+            "seq",
+            sqlite_where=text("version > 0 AND body IS NOT NULL"),
+            postgresql_where=text("version > 0 AND body IS NOT NULL"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(_Seq, Identity(), primary_key=True)
+    id: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    kid: Mapped[bytes] = mapped_column(LargeBinary(8))
+    length: Mapped[int]
+    day: Mapped[date]
+    version: Mapped[int] = mapped_column(server_default=text("0"))
+    # Last, so that reading the other columns never walks through a body.
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class DeskKey(Base):
+    """A desk key this server knows, with its seed sealed to the recovery key."""
+
+    __tablename__ = "desk_keys"
+    __table_args__ = (
+        CheckConstraint("length(kid) = 8", name="kid"),
+        CheckConstraint("length(public_key) = 1216", name="public_key"),
+        CheckConstraint("length(recovery_grant) = 1168", name="recovery_grant"),
+        CheckConstraint("from_day <= until_day", name="days"),
+    )
+
+    kid: Mapped[bytes] = mapped_column(LargeBinary(8), primary_key=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    from_day: Mapped[date]
+    until_day: Mapped[date]
+    recovery_grant: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Member(Base):
+    """A member of the desk. No secret of theirs is here in the clear (PROTOCOL section 8)."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        CheckConstraint("length(name) BETWEEN 1 AND 100", name="name"),
+        CheckConstraint(f"role IN {ROLES!r}", name="role"),
+        CheckConstraint("length(salt) = 16", name="salt"),
+        CheckConstraint("length(auth_hash) = 32", name="auth_hash"),
+        CheckConstraint("length(public_key) = 1216", name="public_key"),
+        CheckConstraint("length(wrapped_seed) = 60", name="wrapped_seed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    salt: Mapped[bytes] = mapped_column(LargeBinary(16))
+    auth_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_seed: Mapped[bytes] = mapped_column(LargeBinary)
+    day: Mapped[date]
+
+
+class Grant(Base):
+    """A desk key's seed sealed to one member."""
+
+    __tablename__ = "grants"
+    __table_args__ = (CheckConstraint("length(sealed) = 1168", name="sealed"),)
+
+    kid: Mapped[bytes] = mapped_column(ForeignKey(DeskKey.kid), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Session(Base):
+    """A signed-in member. The token itself is only in the member's browser.
+
+    `expires_at` moves on with use and never past `ends_at`; seconds since 1970-01-01 UTC.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        CheckConstraint("length(token_hash) = 32", name="token_hash"),
+        CheckConstraint("expires_at <= ends_at", name="ends"),
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id))
+    expires_at: Mapped[int] = mapped_column(BigInteger)
+    ends_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class Assessment(Base):
+    """One version of a reviewer's decision on one envelope: codes, days and areas, no free text."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("length(ref) = 16", name="ref"),
+        CheckConstraint("event_id IS NULL OR length(event_id) = 16", name="event_id"),
+    )
+
+    envelope_id: Mapped[bytes] = mapped_column(ForeignKey(Envelope.id), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(String(16))
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id))
+    assessed: Mapped[date]
+
+    decision: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str | None] = mapped_column(String(40))
+    adm3: Mapped[str | None] = mapped_column(String(40))
+    adm3_origin: Mapped[str | None] = mapped_column(String(40))
+    place_precision: Mapped[str | None] = mapped_column(String(40))
+    day: Mapped[date | None]
+    time_precision: Mapped[str | None] = mapped_column(String(40))
+    category: Mapped[str | None] = mapped_column(String(40))
+    households: Mapped[str | None] = mapped_column(String(40))
+    people: Mapped[str | None] = mapped_column(String(40))
+    capacity: Mapped[str | None] = mapped_column(String(40))
+    killed: Mapped[str | None] = mapped_column(String(40))
+    injured: Mapped[str | None] = mapped_column(String(40))
+    taken: Mapped[str | None] = mapped_column(String(40))
+    homes: Mapped[str | None] = mapped_column(String(40))
+    severity: Mapped[str | None] = mapped_column(String(40))
+    verification: Mapped[str | None] = mapped_column(String(40))
+    source_reliability: Mapped[str | None] = mapped_column(String(40))
+    info_credibility: Mapped[str | None] = mapped_column(String(40))
+    access: Mapped[str | None] = mapped_column(String(40))
+    event_id: Mapped[str | None] = mapped_column(String(16))
+    release_tier: Mapped[str | None] = mapped_column(String(40))
+    flags: Mapped[str | None] = mapped_column(String(400))
+    """Codes in the given order with one space between; absent rather than empty."""

@@ -1,0 +1,105 @@
+"""A throw-away PostgreSQL for the tests: its own cluster in a temporary folder, no TCP port."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+
+class Postgres:
+    """A running server. Databases are addressed by URL and made from templates."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def url(self, database: str) -> str:
+        return f"postgresql://amana@/{database}?host={quote(str(self._folder), safe='')}"
+
+    def create(self, database: str, template: str = "template0") -> str:
+        """Make a database as a copy of `template` and answer its URL."""
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._run(statement.format(sql.Identifier(database), sql.Identifier(template)))
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+        self._run(statement.format(sql.Identifier(database)))
+
+    def _run(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def programs() -> Path | None:
+    """The folder of `initdb` and `postgres`, newest version first; None when not installed."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+@contextmanager
+def running(settings: Sequence[str] = ("fsync=off",)) -> Iterator[Postgres]:
+    """A server until the block ends. `settings` are those of postgresql.conf."""
+    bin_ = programs()
+    if bin_ is None:
+        raise FileNotFoundError("PostgreSQL is not installed")
+    with TemporaryDirectory(prefix="amana-pg-") as name:
+        folder = Path(name)
+        user = _owner(folder)
+        data = folder / "data"
+        initdb: list[str | Path] = [
+            bin_ / "initdb",
+            "-D",
+            data,
+            "-U",
+            "amana",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "-N",
+        ]
+        subprocess.run(initdb, check=True, user=user, capture_output=True, cwd=folder)
+        options = [f"unix_socket_directories={folder}", "listen_addresses=", *settings]
+        server = subprocess.Popen(
+            [bin_ / "postgres", "-D", data, *(f"-c{option}" for option in options)],
+            user=user,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            _wait(server)
+            yield Postgres(folder)
+        finally:
+            server.terminate()
+            server.communicate(timeout=30)
+
+
+def _owner(folder: Path) -> int | None:
+    """PostgreSQL refuses to run as root; then it gets the folder under another user."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name: entry.pw_uid for entry in pwd.getpwall()}
+    uid = names.get("postgres", names["nobody"])
+    os.chown(folder, uid, -1)
+    return uid
+
+
+def _wait(server: subprocess.Popen[str]) -> None:
+    assert server.stderr is not None
+    for line in server.stderr:
+        if "ready to accept connections" in line:
+            return
+    raise RuntimeError("PostgreSQL did not start")
