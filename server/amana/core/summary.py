@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from amana.core.places import adm1_of, adm2_of
-from amana.core.vocabulary import Vocabulary
+from amana.core.vocabulary import Band, Vocabulary
 
 COUNTED_DECISIONS = frozenset({"accept", "merge"})
 NEVER_COUNTED_FLAG = "gbv"
@@ -86,14 +86,6 @@ class Cell:
         return adm1_of(self.key.adm2)
 
 
-class Band(NamedTuple):
-    """What an option of a band stands for; `max` is None when it is open-ended."""
-
-    min: int
-    mid: int
-    max: int | None
-
-
 @dataclass(frozen=True)
 class _Report:
     """An assessment that counts, with what counting needs made certain."""
@@ -122,7 +114,7 @@ def summarise(rows: Iterable[Assessed], vocabulary: Vocabulary) -> list[Cell]:
     for reports in events.values():
         reports.sort(key=lambda report: report.rank, reverse=True)
         cells[reports[0].key].append(reports)
-    bands = _bands(vocabulary)
+    bands = vocabulary.bands(HOUSEHOLD_BANDS)
     return [_cell(key, cells[key], bands) for key in sorted(cells)]
 
 
@@ -159,16 +151,6 @@ def _cell(key: CellKey, events: Sequence[Sequence[_Report]], bands: Mapping[str,
         v3plus=sum(reports[0].level >= CORROBORATED for reports in certain),
         contested=len(events) - len(certain),
     )
-
-
-def _bands(vocabulary: Vocabulary) -> dict[str, Band]:
-    """Bands of families by code, without those that say no number (`unknown`)."""
-    options = vocabulary.options[HOUSEHOLD_BANDS].values()
-    return {
-        option.code: Band(option.more["min"], option.more["mid"], option.more["max"])
-        for option in options
-        if "min" in option.more
-    }
 
 
 def _is_contested(reports: Sequence[_Report]) -> bool:
