@@ -30,6 +30,7 @@ const mapValues = (from, change) =>
 /** The rules of the three kinds of report, without a word in any language. See shared/vocabulary.ts. */
 export function reportVocabulary() {
   return {
+    languages: [...vocabulary.languages.now, ...vocabulary.languages.later],
     kinds: mapValues(vocabulary.kinds, (/** @type {any} */ kind) => ({
       icon: kind.icon,
       fields: kind.fields.map((/** @type {any} */ field) => pick(field, FIELD_RULES)),

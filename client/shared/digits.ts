@@ -1,0 +1,12 @@
+/** Digits as people type them. */
+
+/** U+0660 and U+06F0: Arabic-Indic and Persian zero. Each block has its ten digits in order. */
+const ZEROS = [0x660, 0x6f0];
+
+/** Text with Arabic-Indic and Persian digits written as 0 to 9; everything else stays. */
+export const toLatinDigits = (text: string): string =>
+  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => {
+    const code = digit.charCodeAt(0);
+    const zero = ZEROS.find((start) => code >= start && code < start + 10) ?? code;
+    return String(code - zero);
+  });
