@@ -1,0 +1,80 @@
+"""A real Chromium: where it is, how it is started, and how it dies."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+from collections import defaultdict
+from pathlib import Path
+
+CHROMIUM = os.environ.get("AMANA_CHROMIUM", "/usr/bin/chromium")
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+"""Quiet and at home in a container: nothing but the tested page uses the network."""
+
+
+def chromium() -> str | None:
+    """The path of the browser, or None when there is none on this machine."""
+    return shutil.which(CHROMIUM)
+
+
+def kill_browser(profile: Path) -> None:
+    """SIGKILL the browser that runs on this profile and every process it has started."""
+    tree = _processes_of(profile)
+    if not tree:
+        raise AssertionError("no browser runs on this profile")
+    handles = [_open_process(pid) for pid in tree]
+    for handle in filter(None, handles):
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+    for handle in filter(None, handles):
+        select.select([handle], [], [])
+        os.close(handle)
+
+
+def _processes_of(profile: Path) -> list[int]:
+    """The browser and all below it, parents first, so that no parent tidies up after a child."""
+    children = _children()
+    tree = [pid for pid in children if f"--user-data-dir={profile}" in _command_line(pid)]
+    for pid in tree:
+        tree.extend(child for child in children[pid] if child not in tree)
+    return tree
+
+
+def _children() -> dict[int, list[int]]:
+    """Every process with its children, by process id."""
+    tree: defaultdict[int, list[int]] = defaultdict(list)
+    for pid in [int(name) for name in os.listdir("/proc") if name.isdigit()]:
+        tree[pid] += []
+        tree[_parent(pid)].append(pid)
+    return tree
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def _command_line(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _open_process(pid: int) -> int | None:
+    """A handle that cannot come to mean another process, or None when this one has gone."""
+    try:
+        return os.pidfd_open(pid)
+    except ProcessLookupError:
+        return None

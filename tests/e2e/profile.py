@@ -1,0 +1,105 @@
+"""A real Chromium on a folder of its own: a phone that can be opened, killed and opened again."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
+
+from tests.e2e.browsers import ARGUMENTS, chromium, kill_browser
+
+SCREEN = ViewportSize(width=360, height=640)
+
+READ_DATABASES = """async () => {
+  const settled = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const text = (buffer) =>
+    Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join("");
+  const plain = (value) => {
+    if (value instanceof ArrayBuffer) return { bytes: btoa(text(value)) };
+    if (ArrayBuffer.isView(value) || value instanceof Blob) {
+      return { wrong: value.constructor.name };
+    }
+    if (Array.isArray(value)) return value.map(plain);
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+    }
+    return value;
+  };
+  const found = {};
+  for (const { name } of await indexedDB.databases()) {
+    const database = await settled(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const rows = database.transaction(store).objectStore(store);
+      found[`${name}/${store}`] = (await settled(rows.getAll())).map(plain);
+    }
+    database.close();
+  }
+  return found;
+}"""
+"""Everything in IndexedDB, whatever the app calls its stores; binary values as base64."""
+
+
+class Browser:
+    """Chromium on a profile folder; the folder outlives the browser, as a phone's memory does."""
+
+    def __init__(self, playwright: Playwright, profile: Path, language: str) -> None:
+        self.profile = profile
+        self._playwright = playwright
+        self._language = language
+        self._context: BrowserContext | None = None
+        self.page = self.reopen()
+
+    @property
+    def context(self) -> BrowserContext:
+        """The running browser."""
+        assert self._context is not None, "the browser has been killed and not reopened"
+        return self._context
+
+    def reopen(self) -> Page:
+        """Start the browser on the same profile; its first page, which shows nothing yet."""
+        self._context = self._playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=chromium(),
+            args=list(ARGUMENTS),
+            viewport=SCREEN,
+            locale=self._language,
+            has_touch=True,
+            is_mobile=True,
+        )
+        self.page = self._context.pages[0]
+        return self.page
+
+    def kill(self) -> None:
+        """SIGKILL every process of the browser: a battery that falls out."""
+        kill_browser(self.profile)
+        self.close()
+
+    def close(self) -> None:
+        """Leave the browser in order; after a kill, forget it."""
+        if self._context is not None:
+            self._context.close()
+            self._context = None
+
+
+def databases(page: Page) -> dict[str, list[Any]]:
+    """All rows of all IndexedDB stores of the page's origin, by `database/store`."""
+    found: dict[str, list[Any]] = page.evaluate(READ_DATABASES)
+    return found
+
+
+def sealed_bytes(value: object) -> list[bytes]:
+    """Every envelope anywhere in IndexedDB rows; a binary value must be an ArrayBuffer."""
+    if isinstance(value, dict):
+        assert "wrong" not in value, f"{value['wrong']} in IndexedDB"
+        if isinstance(value.get("bytes"), str):
+            data = base64.b64decode(value["bytes"])
+            return [data] if data.startswith(b"AMN\x01") else []
+        value = list(value.values())
+    if isinstance(value, list):
+        return [found for each in value for found in sealed_bytes(each)]
+    return []

@@ -1,0 +1,54 @@
+"""What the database really holds: plain SQL, beside the program that is tested."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """One row of `envelopes`; `id` is as stored, not worked out."""
+
+    id: bytes
+    kid: bytes
+    length: int
+    day: str
+    version: int
+    body: bytes
+
+
+def envelopes(database: Path) -> list[Envelope]:
+    """All envelopes; each row's id is checked to be the hash of its body."""
+    columns = "id, kid, length, day, version, body"
+    found = [Envelope(*row) for row in _select(database, f"SELECT {columns} FROM envelopes")]
+    for row in found:
+        assert row.id == hashlib.sha256(row.body).digest()
+        assert row.length == len(row.body)
+    return found
+
+
+def bodies(database: Path) -> list[bytes]:
+    """The bytes of all envelopes, sorted: comparable with an outbox."""
+    return sorted(row.body for row in envelopes(database))
+
+
+def assessments(database: Path) -> list[dict[str, object]]:
+    """All versions of all assessments, by column name."""
+    with contextlib.closing(_connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        rows = connection.execute("SELECT * FROM assessments ORDER BY envelope_id, version")
+        return [dict(row) for row in rows]
+
+
+def _select(database: Path, query: str) -> list[tuple[Any, ...]]:
+    with contextlib.closing(_connect(database)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{database}?mode=ro", uri=True)

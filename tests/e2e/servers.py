@@ -1,0 +1,170 @@
+"""One organisation on this machine: a folder, and for each zone gunicorn and a fault proxy."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from amana import clock, store
+from amana.core import receipt
+from amana.core.envelope import open_envelope, seal
+from amana.core.keyset import KeySet
+from amana.core.parcel import encode_parcel
+from amana.core.report import encode_report, parse_report
+from amana.core.vocabulary import Vocabulary
+from amana.organisation import (
+    NewMember,
+    Organisation,
+    Plan,
+    create_organisation,
+    export_member,
+    open_desk_seeds,
+)
+from tests.faults.proxy import HOST, FaultProxy
+
+REVIEWER = NewMember("amal", "reviewer", "seven quiet words for amal at the desk")
+SECOND = NewMember("rima", "administrator", "seven quiet words for rima at the desk")
+COORDINATOR = NewMember("basel", "coordinator", "seven quiet words for basel at the desk")
+
+PATIENCE = 30.0
+"""Seconds that a server may take to answer for the first time, or to end."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An organisation's folder, not served yet, and the desk's keys, which no server has."""
+
+    home: Path
+    seeds: Mapping[bytes, bytes]
+
+    @property
+    def database(self) -> Path:
+        return self.home / "amana.sqlite3"
+
+
+def make_ground(home: Path) -> Ground:
+    """A new organisation with a reviewer, an administrator and a coordinator."""
+    url = f"sqlite:///{home / 'amana.sqlite3'}"
+    plan = Plan("Test desk", [REVIEWER, SECOND, COORDINATOR])
+    create_organisation(home, url, plan, clock.today())
+    with store.opened(url):
+        exported = export_member(REVIEWER.name)
+    return Ground(home, open_desk_seeds(exported, REVIEWER.passphrase))
+
+
+class Zone:
+    """A real gunicorn for one zone, and the proxy that is its only address for a browser."""
+
+    def __init__(self, name: str, ground: Ground, workers: int) -> None:
+        self.log = ground.home.parent / f"{name}.log"
+        self._reserved = socket.socket()
+        self._reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._reserved.bind((HOST, 0))
+        self.port: int = self._reserved.getsockname()[1]
+        self._command = ["serve", name, "--bind", f"{HOST}:{self.port}", "--workers", str(workers)]
+        self._environment = {
+            **os.environ,
+            "AMANA_HOME": str(ground.home),
+            "AMANA_DATABASE_URL": f"sqlite:///{ground.database}",
+        }
+        self.proxy = FaultProxy(self.port)
+        self.proxy.up()
+        self._process = self._launch()
+
+    @property
+    def origin(self) -> str:
+        """What a browser opens, without the last slash."""
+        return self.proxy.origin
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "amana", *self._command],
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait_ready(self) -> None:
+        """Return when the server answers; fail with its log when it does not."""
+        end = time.monotonic() + PATIENCE
+        while not self._answers():
+            if self._process.poll() is not None or time.monotonic() > end:
+                raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End the proxy and the server; what the server had to say of errors stays in the log."""
+        self._process.terminate()
+        try:
+            self._process.wait(PATIENCE)
+        finally:
+            self._process.kill()
+            self._process.wait()
+            self._reserved.close()
+            self.proxy.stop()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{self.port}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+
+class Site:
+    """Both zones of one organisation, served."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.organisation = Organisation.load(ground.home)
+        self.report = Zone("report", ground, workers=2)
+        self._desk: Zone | None = None
+        self.report.wait_ready()
+
+    @property
+    def desk(self) -> Zone:
+        """The desk zone; started when it is first asked for."""
+        if self._desk is None:
+            self._desk = Zone("desk", self.ground, workers=1)
+            self._desk.wait_ready()
+        return self._desk
+
+    @property
+    def zones(self) -> list[Zone]:
+        """The zones that run."""
+        return [self.report, *([self._desk] if self._desk else [])]
+
+    @property
+    def key_set(self) -> KeySet:
+        return self.organisation.key_set
+
+    def stop(self) -> None:
+        for zone in self.zones:
+            zone.stop()
+
+    def open(self, envelope: bytes) -> dict[str, object]:
+        """The report in an envelope, opened with the desk's keys."""
+        sealed = open_envelope(envelope, self.ground.seeds)
+        return parse_report(sealed, Vocabulary.load())
+
+    def post(self, reports: Iterable[Mapping[str, object]]) -> receipt.Receipt:
+        """Seal reports here and send them in one parcel past the proxy; the verified receipt."""
+        newest = self.key_set.desk[-1].pub
+        parcel = encode_parcel(seal(encode_report(report), newest) for report in reports)
+        request = urllib.request.Request(
+            f"http://{HOST}:{self.report.port}/api/v1/parcels",
+            parcel,
+            {"Content-Type": "application/octet-stream"},
+        )
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return receipt.verify_receipt(json.load(answer)["receipt"], self.key_set)

@@ -1,0 +1,48 @@
+"""Looking for words in bytes: in databases, logs, and everything a browser leaves on a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote
+
+
+def spellings(word: str) -> dict[str, bytes]:
+    """Every form in which a program may have written the word, by the form's name."""
+    percent = quote(word, safe="")
+    return {
+        "utf-8": word.encode(),
+        "utf-16le": word.encode("utf-16-le"),
+        "percent": percent.encode(),
+        "percent, lower case": percent.lower().encode(),
+        "json escapes": word.encode("unicode_escape"),
+    }
+
+
+def files_below(*folders: Path) -> list[Path]:
+    """Every regular file in these folders; sockets and dangling links have no content."""
+    return [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+
+
+def traces(words: Iterable[str], files: Iterable[Path]) -> list[str]:
+    """Where any of the words is found, in any spelling: one line for each find."""
+    forms = [
+        (f"{word} ({form})", spelling)
+        for word in words
+        for form, spelling in spellings(word).items()
+    ]
+    return [
+        f"{name} in {file.name}"
+        for file in files
+        for content in [_content(file)]
+        for name, spelling in forms
+        if spelling in content
+    ]
+
+
+def _content(file: Path) -> bytes:
+    """The file's bytes; a file that its program has removed meanwhile holds nothing any more."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
