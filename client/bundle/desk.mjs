@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { asset, describe, sha256, write, writeAsset } from "./assets.mjs";
 import { compile, DESK_TARGET } from "./compile.mjs";
 import { linkPage, squeeze } from "./page.mjs";
-import { CLIENT, placePack } from "./sources.mjs";
+import { CLIENT, COUNTRY, placePack } from "./sources.mjs";
 
 /** @typedef {import("./assets.mjs").Asset} Asset */
 
@@ -16,7 +16,7 @@ export async function compileDesk() {
   const worker = await compile("desk/worker.ts", { target: DESK_TARGET });
   const parts = {
     worker: asset("worker.js", worker.code),
-    places: asset("places.json", JSON.stringify(placePack())),
+    places: asset("places.json", JSON.stringify(placePack(COUNTRY))),
   };
   const described = Object.fromEntries(
     Object.entries(parts).map(([name, part]) => [name, describe(part)]),

@@ -10,6 +10,7 @@ const DATA = new URL("../../server/amana/data/", import.meta.url);
 
 /** Governorates whose places travel with the reporter app: Lattakia and Tartous, the coast. */
 const COAST = ["SY06", "SY10"];
+export const COUNTRY = ["SY"];
 const FIELD_RULES = ["code", "type", "required", "options", "max", "max_chars", "show_if"];
 
 /** @param {string} name @returns {any} */
@@ -30,7 +31,6 @@ const mapValues = (from, change) =>
 /** The rules of the three kinds of report, without a word in any language. See shared/vocabulary.ts. */
 export function reportVocabulary() {
   return {
-    languages: [...vocabulary.languages.now, ...vocabulary.languages.later],
     kinds: mapValues(vocabulary.kinds, (/** @type {any} */ kind) => ({
       icon: kind.icon,
       fields: kind.fields.map((/** @type {any} */ field) => pick(field, FIELD_RULES)),
@@ -67,6 +67,18 @@ export function languagePack(lang) {
   return { lang, strings, labels: reportLabels(lang) };
 }
 
+/** What the options of the report's sets say to a reviewer. @param {string} key e.g. `access_level` */
+function hints(key) {
+  const sets = mapValues(vocabulary.option_sets, (/** @type {any[]} */ set) =>
+    Object.fromEntries(
+      set.filter((option) => option[key]).map((option) => [option.code, option[key]]),
+    ),
+  );
+  return Object.fromEntries(
+    Object.entries(sets).filter(([, found]) => Object.keys(found).length > 0),
+  );
+}
+
 /** Ring 2 for the desk: fields and option sets with their labels in every language. */
 export function assessmentVocabulary() {
   const { fields, option_sets } = vocabulary.assessment;
@@ -78,6 +90,11 @@ export function assessmentVocabulary() {
     options: mapValues(option_sets, (/** @type {any[]} */ set) =>
       set.map((option) => pick(option, optionKeys)),
     ),
+    hints: {
+      access_level: hints("access_level"),
+      admiralty_hint: hints("admiralty_hint"),
+      group: hints("group"),
+    },
   };
 }
 
@@ -89,20 +106,35 @@ export function areas() {
   return { adm1: level(admin.adm1), adm2: level(admin.adm2), adm3: level(admin.adm3) };
 }
 
-/** The places of the coast; the format is that of shared/places.ts. */
+/**
+ * The places of the coast in columns, which compress best; shared/places.ts reads them. The rows stand area by area;
+ * an area says how many are its own.
+ */
 export function placePack() {
   const onCoast = (/** @type {string} */ code) => COAST.some((adm1) => code.startsWith(adm1));
-  const adm3 = data("admin.json").adm3.filter((/** @type {any} */ area) => onCoast(area.p));
-  const codes = adm3.map((/** @type {any} */ area) => area.p);
-  const rows = data("places.json").rows.filter((/** @type {any[]} */ row) => onCoast(row[3]));
+  const adm3 = data("admin.json").adm3.filter((/** @type {any} */ { p }) => onCoast(p));
+  const rows = data("places.json").rows;
+  const groups = adm3.map((/** @type {any} */ { p }) =>
+    rows.filter((/** @type {any[]} */ row) => row[3] === p),
+  );
+  const column = (/** @type {number} */ at) => joined(groups.flat(), at);
   return {
-    adm3: adm3.map((/** @type {any} */ { p, ar, en }) => [p, ar, en]),
-    places: rows.map((/** @type {any[]} */ [pcode, en, ar, area, , , , alias]) => [
-      pcode,
-      codes.indexOf(area),
+    areas: adm3.map((/** @type {any} */ { p, ar, en }, /** @type {number} */ at) => [
+      p,
       ar,
       en,
-      ...(alias ? [alias] : []),
+      groups[at].length,
     ]),
+    codes: column(0),
+    ar: column(2),
+    en: column(1),
+    alias: column(7),
   };
+}
+
+/** One column of rows, cells parted by `|` and the names in a cell by `;`. @param {any[][]} rows @param {number} at */
+function joined(rows, at) {
+  const cells = rows.map((row) => [row[at] ?? []].flat());
+  if (/[|;]/.test(cells.flat().join(""))) throw new Error("A name holds a separator.");
+  return cells.map((names) => names.join(";")).join("|");
 }

@@ -21,7 +21,7 @@ const DATA_MODULES = {
   language: () => languagePack(/** @type {string} */ (LANGUAGES[0])),
   labels: () => Object.fromEntries(LANGUAGES.map((lang) => [lang, reportLabels(lang)])),
   areas,
-  places: placePack,
+  places: () => placePack(),
 };
 
 /** @param {string} name @param {Record<string, unknown>} built */

@@ -1,6 +1,6 @@
 /** The report's vocabulary: its types, which fields show, which answers fit (PROTOCOL section 4). */
 import { isDay } from "./days.ts";
-import { has, hasMembers, isObject, isText } from "./json.ts";
+import { has, hasMembers, isObject, isText, matches } from "./json.ts";
 
 export const MAX_PLACE_CHARS = 200;
 
@@ -24,7 +24,6 @@ export type Kind = { readonly icon: string; readonly fields: readonly Field[] };
 
 /** Codes and rules, no words. `options` maps the name of a set to its codes, in the order shown. */
 export type ReportVocabulary = {
-  readonly languages: readonly string[];
   readonly kinds: Readonly<Record<string, Kind>>;
   readonly options: Readonly<Record<string, readonly string[]>>;
 };
@@ -61,8 +60,12 @@ export type AssessmentField = {
   readonly kinds?: readonly string[];
 };
 
+/** What options of the report mean to a reviewer: set, then option code, then the code it suggests. */
+export type Hints = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** Ring 2: the fields of an assessment. An option set that is not here is one of the report's. */
 export type AssessmentVocabulary = {
+  readonly hints: Readonly<Record<"access_level" | "admiralty_hint" | "group", Hints>>;
   readonly fields: readonly AssessmentField[];
   readonly options: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
 };
@@ -162,9 +165,6 @@ const checkLength = (value: unknown, longest: number): ProblemCode | false => {
   if (!isText(value, Number.POSITIVE_INFINITY)) return "wrong";
   return !isText(value, longest) && "too_long";
 };
-
-const matches = (pattern: RegExp, value: unknown): boolean =>
-  typeof value === "string" && pattern.test(value);
 
 const CHECKS: Readonly<Record<FieldType, Check>> = {
   choice: (value, _field, codes) => !isCode(value, codes) && "wrong",
