@@ -107,12 +107,13 @@ export function areas() {
 }
 
 /**
- * The places of the coast in columns, which compress best; shared/places.ts reads them. The rows stand area by area;
- * an area says how many are its own.
+ * Places in columns, which compress best; shared/places.ts reads them. The rows stand area by area; an area says how
+ * many are its own.
+ * @param {string[]} within which areas, by the beginnings of their codes
  */
-export function placePack() {
-  const onCoast = (/** @type {string} */ code) => COAST.some((adm1) => code.startsWith(adm1));
-  const adm3 = data("admin.json").adm3.filter((/** @type {any} */ { p }) => onCoast(p));
+export function placePack(within = COAST) {
+  const isWithin = (/** @type {string} */ code) => within.some((start) => code.startsWith(start));
+  const adm3 = data("admin.json").adm3.filter((/** @type {any} */ { p }) => isWithin(p));
   const rows = data("places.json").rows;
   const groups = adm3.map((/** @type {any} */ { p }) =>
     rows.filter((/** @type {any[]} */ row) => row[3] === p),
