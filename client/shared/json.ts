@@ -5,7 +5,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Strings first, so that brackets and digits inside of them are never taken for tokens. */
 const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]|-?\d[\d.eE+-]*/g;
-const { hasOwnProperty } = Object.prototype;
+const owns = Object.prototype.hasOwnProperty;
 const INTEGER = /^-?\d+$/;
 const NO_INTEGER = "0.5";
 
@@ -27,7 +27,7 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Own members only: `constructor` and its like are inherited by every object. */
-export const has = (object: object, name: string): boolean => hasOwnProperty.call(object, name);
+export const has = (object: object, name: string): boolean => owns.call(object, name);
 
 /** Whether an object has all of `required`, and nothing that is in neither list. */
 export const hasMembers = (
@@ -45,6 +45,10 @@ export const isText = (value: unknown, longest: number): value is string =>
   value !== "" &&
   !/[\ud800-\udfff]/u.test(value) &&
   [...value].length <= longest;
+
+/** Whether a value is text of a pattern. */
+export const matches = (pattern: RegExp, value: unknown): value is string =>
+  typeof value === "string" && pattern.test(value);
 
 const isFraction = (token: string): boolean => /^[-\d]/.test(token) && !INTEGER.test(token);
 

@@ -2,13 +2,14 @@
 import { type Bytes, fromBase64url, utf8 } from "./bytes.ts";
 import { isDay } from "./days.ts";
 import { MAX_REPORT_BYTES } from "./envelope.ts";
-import { has, hasMembers, type JsonObject, parseJson } from "./json.ts";
+import { has, hasMembers, type JsonObject, matches, parseJson } from "./json.ts";
 import { isHexOf } from "./keyset.ts";
 import { Refusal } from "./refusal.ts";
 import { type Answers, checkAnswers, type ReportVocabulary } from "./vocabulary.ts";
 
 const ID_BYTES = 32;
 const REQUIRED = ["v", "kind", "lang", "app", "answers"] as const;
+const LANGUAGE = /^[a-z]{2,3}$/;
 const BUILD_ID = /^[A-Za-z0-9._-]{1,32}$/;
 
 /** `made` is what the phone's calendar said; `follows` is an envelope id; `mailbox` is reserved. */
@@ -47,7 +48,7 @@ export function encodeReport(report: Report): Bytes {
 export function parseReport(encoded: Bytes, vocabulary: ReportVocabulary): Report {
   if (encoded.length > MAX_REPORT_BYTES) throw new Refusal("schema");
   const report = parse(encoded);
-  if (!isReport(report, vocabulary)) throw new Refusal("schema");
+  if (!isReport(report)) throw new Refusal("schema");
   if (checkAnswers(report.kind, report.answers, vocabulary).length > 0) throw new Refusal("schema");
   return report;
 }
@@ -61,12 +62,11 @@ function parse(encoded: Bytes): unknown {
 }
 
 /** Everything but the answers. */
-const isReport = (value: unknown, { languages }: ReportVocabulary): value is Report =>
+const isReport = (value: unknown): value is Report =>
   hasMembers(value, REQUIRED, Object.keys(OPTIONAL)) &&
   value.v === 1 &&
-  languages.some((lang) => lang === value.lang) &&
-  typeof value.app === "string" &&
-  BUILD_ID.test(value.app) &&
+  matches(LANGUAGE, value.lang) &&
+  matches(BUILD_ID, value.app) &&
   optionalMembersFit(value);
 
 const optionalMembersFit = (report: JsonObject): boolean =>
