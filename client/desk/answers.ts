@@ -1,0 +1,119 @@
+/** What the desk server answers, shape by shape. */
+import {
+  bytes,
+  count,
+  hex,
+  list,
+  nullable,
+  object,
+  record,
+  type Shape,
+  text,
+  truth,
+} from "./shape.ts";
+
+const ID_BYTES = 32;
+const KID_BYTES = 8;
+
+type Read<S> = S extends Shape<infer T> ? T : never;
+
+export const saltAnswer = object({ salt: bytes });
+
+const grant = object({ kid: hex(KID_BYTES), sealed: bytes });
+
+/** A member's own record; keys and grants are sealed, the vault opens them. */
+export const memberAnswer = object({
+  name: text,
+  role: text,
+  public_key: bytes,
+  wrapped_seed: bytes,
+  grants: list(grant),
+});
+export type Member = Read<typeof memberAnswer>;
+
+export const signedInAnswer = object({ token: text, expires_in: count, member: memberAnswer });
+export type SignedIn = Read<typeof signedInAnswer>;
+
+const envelope = object({
+  id: hex(ID_BYTES),
+  kid: hex(KID_BYTES),
+  day: text,
+  length: count,
+  parked: truth,
+  version: count,
+});
+
+/** One row of the queue. `version` is that of the latest assessment, 0 when there is none. */
+export type Envelope = Read<typeof envelope>;
+
+export const queueAnswer = object({ envelopes: list(envelope), next: nullable(text) });
+export type QueuePage = Read<typeof queueAnswer>;
+
+const stamp = object({ ref: text, version: count, member: text, assessed: text });
+
+/** One version of an assessment: who saved it on which day, and its coded fields. */
+export type Assessment = Read<typeof stamp> & {
+  readonly fields: Readonly<Record<string, unknown>>;
+};
+
+export const assessmentAnswer: Shape<Assessment> = (value) => {
+  const { ref, version, member, assessed, ...fields } = record(value);
+  return { ...stamp({ ref, version, member, assessed }), fields };
+};
+export const assessmentsAnswer = object({ assessments: list(assessmentAnswer) });
+
+const event = object({
+  event_id: hex(8),
+  kind: text,
+  category: text,
+  adm3: text,
+  day: text,
+  reports: count,
+});
+
+/** A group of reports about one thing, as the assessments that count describe it. */
+export type DeskEvent = Read<typeof event>;
+export const eventsAnswer = object({ events: list(event) });
+
+const cell = object({
+  week_start: text,
+  week_end: text,
+  adm1_code: text,
+  adm2_code: text,
+  kind: text,
+  reports: nullable(count),
+  events: nullable(count),
+  hh_min: nullable(count),
+  hh_mid: nullable(count),
+  hh_max: nullable(count),
+  v3plus: nullable(count),
+  contested: nullable(count),
+  severity: nullable(numberOrCode),
+  suppressed: truth,
+});
+
+/** One week, district and kind. Every number is null where `suppressed`. */
+export type Cell = Read<typeof cell>;
+export const summaryAnswer = object({
+  from: text,
+  to: text,
+  k_reports: count,
+  cells: list(cell),
+});
+export type Summary = Read<typeof summaryAnswer>;
+
+/** A severity is the code `1` to `5`, written as a number or as text. */
+function numberOrCode(value: unknown): string {
+  return typeof value === "number" ? String(count(value)) : text(value);
+}
+
+const refusal = object({ error: object({ code: text, message: text }) });
+
+/** The code in the one error shape, or null when the answer has another shape. */
+export function refusalCode(value: unknown): string | null {
+  try {
+    return refusal(value).error.code;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * The desk's API: the only module that speaks to the network. The bearer token stands in memory and in the one header;
+ * there is no cookie, no cache and no redirect.
+ */
+import { type Bytes, toBase64url } from "../shared/bytes.ts";
+import * as answers from "./answers.ts";
+import { refusedField } from "./form/body.ts";
+import { type Shape, StrangeAnswer } from "./shape.ts";
+
+/** An answer that is too slow to wait for, in milliseconds: a parcel of 64 reports over a poor line takes a while. */
+const PATIENCE_MS = 60_000;
+
+/** Why a request brought nothing. `code` is the server's, or `network`, or `strange` for what no desk server says. */
+export class Problem extends Error {
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** The signed-in member's access: `renew` asks the member to sign in again and resolves when that is done. */
+export interface Access {
+  readonly token: () => string;
+  readonly renew: () => Promise<void>;
+}
+
+interface Call {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly body?: unknown;
+  readonly ifMatch?: number;
+}
+
+function headersOf({ body, ifMatch }: Call, token: string | null): Headers {
+  const headers = new Headers();
+  if (token !== null) headers.set("Authorization", `Bearer ${token}`);
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  if (ifMatch !== undefined) headers.set("If-Match", `"${ifMatch}"`);
+  return headers;
+}
+
+/** Runs what may fail on the way; whatever the browser says of it is one problem to us. */
+async function onTheWire<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch {
+    throw new Problem("network");
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const answer: unknown = await response.json().catch(() => null);
+  return new Problem(answers.refusalCode(answer) ?? "strange");
+}
+
+/** One exchange; resolves with a good answer, throws Problem otherwise. */
+async function exchange(call: Call, token: string | null): Promise<Response> {
+  const { method, path, body } = call;
+  const response = await onTheWire(() =>
+    fetch(path, {
+      method,
+      headers: headersOf(call, token),
+      credentials: "omit",
+      cache: "no-store",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  );
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function read<T>(response: Response, shape: Shape<T>): Promise<T> {
+  const body = await onTheWire(() => response.text());
+  try {
+    return shape(JSON.parse(body));
+  } catch (error) {
+    if (error instanceof StrangeAnswer || error instanceof SyntaxError)
+      throw new Problem("strange");
+    throw error;
+  }
+}
+
+const isSignedOut = (error: unknown): boolean =>
+  error instanceof Problem && error.code === "not_signed_in";
+
+/** Like `exchange`, as the member. When the session has ended the member signs in again and the call is made once more. */
+async function exchangeAs(access: Access, call: Call): Promise<Response> {
+  try {
+    return await exchange(call, access.token());
+  } catch (error) {
+    if (!isSignedOut(error)) throw error;
+  }
+  await access.renew();
+  return exchange(call, access.token());
+}
+
+const get = async <T>(access: Access, path: string, shape: Shape<T>): Promise<T> =>
+  read(await exchangeAs(access, { method: "GET", path }), shape);
+
+/** The salt for a name. A name that nobody has gets one too. */
+export const fetchSalt = async (name: string): Promise<Bytes> => {
+  const call: Call = { method: "POST", path: "/api/v1/salts", body: { name } };
+  return (await read(await exchange(call, null), answers.saltAnswer)).salt;
+};
+
+/** Signs in with the derived secret. Problem `wrong_passphrase` for a wrong name as well. */
+export const openSession = async (name: string, secret: Bytes): Promise<answers.SignedIn> => {
+  const body = { name, auth: toBase64url(secret) };
+  const call: Call = { method: "POST", path: "/api/v1/sessions", body };
+  return read(await exchange(call, null), answers.signedInAnswer);
+};
+
+/** Signs out at the server. A session that has ended already is as good. */
+export async function closeSession(token: string): Promise<void> {
+  try {
+    await exchange({ method: "DELETE", path: "/api/v1/sessions/current" }, token);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+}
+
+export type QueueState = "waiting" | "assessed" | "all";
+
+/** A page of the queue, newest first; `before` is the cursor of the page before. */
+export function fetchQueue(
+  access: Access,
+  state: QueueState,
+  before: string | null,
+  limit: number,
+): Promise<answers.QueuePage> {
+  const query = new URLSearchParams({ state, limit: String(limit) });
+  if (before !== null) query.set("before", before);
+  return get(access, `/api/v1/queue?${query}`, answers.queueAnswer);
+}
+
+/** The sealed envelopes of these ids, at most 64, as one parcel. */
+export async function fetchParcel(access: Access, ids: readonly string[]): Promise<Bytes> {
+  const call: Call = { method: "POST", path: "/api/v1/parcels", body: { ids } };
+  const response = await exchangeAs(access, call);
+  return new Uint8Array(await onTheWire(() => response.arrayBuffer()));
+}
+
+const assessmentsPath = (id: string): string => `/api/v1/envelopes/${id}/assessments`;
+
+/** All versions of the assessment of one envelope, oldest first. */
+export const fetchAssessments = async (access: Access, id: string): Promise<answers.Assessment[]> =>
+  (await get(access, assessmentsPath(id), answers.assessmentsAnswer)).assessments;
+
+/**
+ * Appends a version after `version`. Problem `conflict` when a colleague was faster.
+ * Throws before anything is sent when the body holds something that is not an assessment's coded field.
+ */
+export async function saveAssessment(
+  access: Access,
+  id: string,
+  version: number,
+  body: Readonly<Record<string, unknown>>,
+): Promise<answers.Assessment> {
+  const field = refusedField(body);
+  if (field !== null) throw new Error(`Not part of an assessment: ${field}`);
+  const call: Call = { method: "POST", path: assessmentsPath(id), body, ifMatch: version };
+  return read(await exchangeAs(access, call), answers.assessmentAnswer);
+}
+
+/** Events of a kind in a district, newest first. */
+export async function fetchEvents(
+  access: Access,
+  kind: string,
+  adm2: string,
+): Promise<answers.DeskEvent[]> {
+  const query = new URLSearchParams({ kind, adm2 });
+  return (await get(access, `/api/v1/events?${query}`, answers.eventsAnswer)).events;
+}
+
+/** The summary of the weeks between two days. */
+export const fetchSummary = (access: Access, from: string, to: string): Promise<answers.Summary> =>
+  get(access, `/api/v1/summaries?${new URLSearchParams({ from, to })}`, answers.summaryAnswer);
+
+/** The same summary as a CSV file. */
+export async function fetchSummaryFile(access: Access, from: string, to: string): Promise<Blob> {
+  const path = `/api/v1/summaries.csv?${new URLSearchParams({ from, to })}`;
+  const response = await exchangeAs(access, { method: "GET", path });
+  return onTheWire(() => response.blob());
+}
+
+/** The pack of places, an asset of this build. */
+export async function fetchPlaces<T>(path: string, shape: Shape<T>): Promise<T> {
+  return read(await exchange({ method: "GET", path }, null), shape);
+}

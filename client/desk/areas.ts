@@ -1,0 +1,66 @@
+/** Administrative areas and places by name. The codes nest: a district's code begins its subdistricts' codes. */
+import areas from "virtual:areas";
+import {
+  type PackedPlaces,
+  type Place,
+  type PlacePack,
+  parsePlaces,
+  searchPlaces,
+} from "../shared/places.ts";
+import { count, list, object, type Shape, StrangeAnswer, text } from "./shape.ts";
+import type { Lang } from "./text.ts";
+
+export type { Place } from "../shared/places.ts";
+
+const ADM1_LENGTH = 4;
+const ADM2_LENGTH = 6;
+
+const NAMES = new Map([...areas.adm1, ...areas.adm2, ...areas.adm3]);
+const SUBDISTRICTS = areas.adm3.map(([code]) => code);
+const KNOWN = new Set(SUBDISTRICTS);
+
+export const adm1Of = (code: string): string => code.slice(0, ADM1_LENGTH);
+export const adm2Of = (code: string): string => code.slice(0, ADM2_LENGTH);
+export const isSubdistrict = (code: unknown): code is string =>
+  typeof code === "string" && KNOWN.has(code);
+
+/** The name of an area in words, the code itself when it is unknown. */
+export const areaName = (code: string, lang: Lang): string => NAMES.get(code)?.[lang] ?? code;
+
+/** All subdistricts below their district, for choosing. */
+export const DISTRICTS: readonly { readonly code: string; readonly adm3: readonly string[] }[] =
+  areas.adm2.map(([code]) => ({
+    code,
+    adm3: SUBDISTRICTS.filter((subdistrict) => adm2Of(subdistrict) === code),
+  }));
+
+/** The places that this build knows: by their code, and by anything like their name. */
+export interface Atlas {
+  readonly byCode: ReadonlyMap<string, Place>;
+  readonly search: (query: string, limit: number) => readonly Place[];
+}
+
+/** For as long as no pack has arrived: reports can be read without it. */
+export const NO_ATLAS: Atlas = { byCode: new Map(), search: () => [] };
+
+const area: Shape<PackedPlaces["areas"][number]> = (value) => {
+  if (!Array.isArray(value)) throw new StrangeAnswer();
+  return [text(value[0]), text(value[1]), text(value[2]), count(value[3])];
+};
+
+/** The pack of places as it is served. */
+export const packShape = object({
+  areas: list(area),
+  codes: text,
+  ar: text,
+  en: text,
+  alias: text,
+});
+
+export function atlasOf(packed: PackedPlaces): Atlas {
+  const pack: PlacePack = parsePlaces(packed);
+  return {
+    byCode: new Map(pack.places.map((place) => [place.pcode, place])),
+    search: (query, limit) => searchPlaces(pack, query, limit),
+  };
+}

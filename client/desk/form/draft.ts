@@ -1,0 +1,85 @@
+/** A reviewer's assessment while it is being made: the values, where they came from, what is still missing. */
+import { isDay } from "../../shared/days.ts";
+import { adm2Of } from "../areas.ts";
+import { assessmentFields, optionCodes } from "../vocabulary.ts";
+import { isCounted, type Value, type Values } from "./body.ts";
+
+/** `suggested` names the fields that still hold what was filled in for the reviewer. */
+export interface Draft {
+  readonly values: Values;
+  readonly suggested: ReadonlySet<string>;
+  /** The id that a new event gets: made once, so that saving twice cannot make two events. */
+  readonly newEvent: string;
+  /** True as soon as the reviewer has changed anything. */
+  readonly touched: boolean;
+}
+
+export type Problem = "missing" | "day_wrong" | "merge_event";
+
+/** What a report needs to be counted. */
+const NEEDED = [
+  "kind",
+  "adm3",
+  "place_precision",
+  "day",
+  "time_precision",
+  "category",
+  "severity",
+  "verification",
+] as const;
+const FIRST_YEAR = "2000";
+const LAST_YEAR = "2099";
+
+/** A draft that starts from suggestions. Its event is new until another is chosen. */
+export const startDraft = (suggested: Values, newEvent: string): Draft => ({
+  values: { event_id: newEvent, ...suggested },
+  suggested: new Set(Object.keys(suggested)),
+  newEvent,
+  touched: false,
+});
+
+/** Another kind has other categories and other numbers: what no longer fits is let go. */
+function fitting(values: Values): Values {
+  const kind = String(values.kind);
+  const kept = assessmentFields(kind).flatMap((field) => {
+    const value = values[field.code];
+    const codes = optionCodes(field, kind);
+    const fits = codes.length === 0 || [value].flat().every((code) => codes.includes(String(code)));
+    return value !== undefined && fits ? [[field.code, value] as const] : [];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** Events are grouped by kind and district: a choice made for others is no longer one. */
+const sameGroup = (one: Values, other: Values): boolean =>
+  one.kind === other.kind && adm2Of(String(one.adm3)) === adm2Of(String(other.adm3));
+
+/** The draft after the reviewer has set one field. */
+export function setField(draft: Draft, code: string, value: Value): Draft {
+  const changed = { ...draft.values, [code]: value };
+  const values = code === "kind" ? fitting(changed) : changed;
+  const event = sameGroup(values, draft.values) ? {} : { event_id: draft.newEvent };
+  const suggested = new Set([...draft.suggested].filter((each) => each !== code));
+  return { ...draft, values: { ...values, ...event }, suggested, touched: true };
+}
+
+const isEmpty = (value: Value | undefined): boolean => value === undefined || value.length === 0;
+
+const isPlausible = (day: Value | undefined): boolean =>
+  isDay(day) && day >= FIRST_YEAR && day.slice(0, 4) <= LAST_YEAR;
+
+/** What keeps the draft from being saved, by field, in the form's order. */
+export function problemsOf({ values, newEvent }: Draft): ReadonlyMap<string, Problem> {
+  const problems = new Map<string, Problem>();
+  if (isEmpty(values.decision)) problems.set("decision", "missing");
+  if (!isCounted(values)) return problems;
+  for (const code of NEEDED) if (isEmpty(values[code])) problems.set(code, "missing");
+  if (!isEmpty(values.day) && !isPlausible(values.day)) problems.set("day", "day_wrong");
+  const merges = values.decision === "merge";
+  if (merges && values.event_id === newEvent) problems.set("event_id", "merge_event");
+  return problems;
+}
+
+/** Whether saving with this decision needs the field. */
+export const isNeeded = (code: string, values: Values): boolean =>
+  code === "decision" || (isCounted(values) && NEEDED.some((needed) => needed === code));

@@ -1,0 +1,42 @@
+/** Where a report says it was: the place answers of a report, read with care. */
+import { isObject } from "../shared/json.ts";
+import { type Atlas, adm2Of, areaName, isSubdistrict, type Place } from "./areas.ts";
+import type { Lang } from "./text.ts";
+import type { OpenedReport } from "./vault/messages.ts";
+
+/** A place answer: what the sender wrote, the known place it was picked as, the subdistrict that follows. */
+export interface Placed {
+  readonly written: string;
+  readonly place: Place | null;
+  readonly adm3: string | null;
+}
+
+/** The questions that say where it happened, by kind. Of a displacement, that is where people had to leave. */
+const MAIN_PLACE: Readonly<Record<string, string>> = {
+  displacement: "from_place",
+  shelter: "place",
+  safety: "place",
+};
+
+/** Reads one place answer; null when it is none. */
+export function readPlace(answer: unknown, atlas: Atlas): Placed | null {
+  if (!isObject(answer)) return null;
+  const { pcode, text, adm3 } = answer;
+  const place = typeof pcode === "string" ? (atlas.byCode.get(pcode) ?? null) : null;
+  const subdistrict = place?.area.code ?? adm3;
+  return {
+    written: typeof text === "string" ? text : "",
+    place,
+    adm3: isSubdistrict(subdistrict) ? subdistrict : null,
+  };
+}
+
+/** The place that the report is about. */
+export const mainPlace = ({ kind, answers }: OpenedReport, atlas: Atlas): Placed | null =>
+  readPlace(answers[MAIN_PLACE[kind] ?? "place"], atlas);
+
+/** Subdistrict and district, one name when both have the same. */
+export function areaWords(adm3: string, lang: Lang): string {
+  const names = new Set([areaName(adm3, lang), areaName(adm2Of(adm3), lang)]);
+  return [...names].join(lang === "ar" ? "، " : ", ");
+}

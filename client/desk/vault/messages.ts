@@ -1,0 +1,76 @@
+/**
+ * What the page and its worker say to each other. The worker is the vault: `wrap`, the member's seed and the desk seeds
+ * come into being there and never leave it; the page gets `auth` for signing in, and opened reports to show.
+ */
+
+import type { Bytes } from "../../shared/bytes.ts";
+
+/** Why an envelope has no readable report: a layer of PROTOCOL section 5, or `missing`, no longer held by the server. */
+export type Reason =
+  | "length"
+  | "version"
+  | "kid"
+  | "open"
+  | "padding"
+  | "json"
+  | "schema"
+  | "missing";
+
+/** A report as it was opened. The answers are a stranger's: their codes may be unknown, their types wrong. */
+export interface OpenedReport {
+  readonly kind: string;
+  readonly lang: string;
+  readonly app: string;
+  readonly made: string | null;
+  readonly follows: string | null;
+  readonly answers: Readonly<Record<string, unknown>>;
+}
+
+/** `report` and `reason` both present: it could be read, but it breaks the form's rules (`schema`). */
+export interface Opened {
+  readonly id: string;
+  readonly report: OpenedReport | null;
+  readonly reason: Reason | null;
+}
+
+/** A desk key's seed, sealed to the member; `kid` is hexadecimal. */
+export interface SealedGrant {
+  readonly kid: string;
+  readonly sealed: Bytes;
+}
+
+/** The worker's tasks: what the page asks and what it is answered. */
+export interface Tasks {
+  /** Passphrase and salt in, the secret for signing in out. Keeps `wrap` for `unlock`. */
+  stretch: {
+    ask: { readonly passphrase: string; readonly salt: Bytes };
+    answer: { readonly auth: Bytes };
+  };
+  /** Opens the member's seed and with it the desk seeds. Answers which desk keys are at hand and the member's digits. */
+  unlock: {
+    ask: {
+      readonly publicKey: Bytes;
+      readonly wrappedSeed: Bytes;
+      readonly grants: readonly SealedGrant[];
+    };
+    answer: { readonly kids: readonly string[]; readonly digits: string };
+  };
+  /** Opens a parcel of envelopes; one answer for each id that was asked for, in that order. */
+  open: {
+    ask: { readonly parcel: Bytes; readonly ids: readonly string[] };
+    answer: { readonly opened: readonly Opened[] };
+  };
+}
+
+export type Task = keyof Tasks;
+
+/** One request; `call` tells the answers apart. */
+export type Request = {
+  [T in Task]: { readonly call: number; readonly task: T; readonly ask: Tasks[T]["ask"] };
+}[Task];
+
+/** `progress` may come any number of times before the one `answer` or the one `refused`, which names a layer. */
+export type Reply =
+  | { readonly call: number; readonly progress: { readonly done: number; readonly total: number } }
+  | { readonly call: number; readonly answer: Tasks[Task]["answer"] }
+  | { readonly call: number; readonly refused: string };

@@ -1,0 +1,36 @@
+/**
+ * Text from strangers, made safe to look at. A note may carry characters that turn lines around, hide words or pretend
+ * to be something else; each of them is shown by its code instead of being obeyed.
+ */
+
+/** A stretch of ordinary text, or the code point of one character that must not act. */
+export type Segment =
+  | { readonly text: string; readonly mark: null }
+  | { readonly text: string; readonly mark: string };
+
+/**
+ * Controls but line feed and tab, soft hyphen, bidi controls, invisible fillers, line and paragraph separators,
+ * interlinear marks, tag characters, private use and lone surrogates. The joiners U+200C and U+200D stay: Arabic script and
+ * emoji need them and they reorder nothing.
+ */
+const ACTING =
+  /\u034F|[\p{Cc}\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\p{Co}\p{Cs}\u{E0000}-\u{E0FFF}]/gu;
+const HARMLESS = new Set(["\n", "\t"]);
+
+const codePoint = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+
+/** Cuts a text into ordinary stretches and marked characters; joined again without marks it has no acting character. */
+export function segments(text: string): Segment[] {
+  const found: Segment[] = [];
+  let start = 0;
+  for (const match of text.matchAll(ACTING)) {
+    const character = match[0];
+    if (HARMLESS.has(character)) continue;
+    if (match.index > start) found.push({ text: text.slice(start, match.index), mark: null });
+    found.push({ text: character, mark: codePoint(character) });
+    start = match.index + character.length;
+  }
+  if (start < text.length) found.push({ text: text.slice(start), mark: null });
+  return found;
+}
