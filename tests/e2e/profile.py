@@ -44,7 +44,7 @@ READ_DATABASES = """async () => {
 """Everything in IndexedDB, whatever the app calls its stores; binary values as base64."""
 
 
-class Browser:
+class Profile:
     """Chromium on a profile folder; the folder outlives the browser, as a phone's memory does."""
 
     def __init__(self, playwright: Playwright, profile: Path, language: str) -> None:
@@ -76,11 +76,12 @@ class Browser:
 
     def kill(self) -> None:
         """SIGKILL every process of the browser: a battery that falls out."""
-        kill_browser(self.profile)
-        self.close()
+        with self.context.expect_event("close"):
+            kill_browser(self.profile)
+        self._context = None
 
     def close(self) -> None:
-        """Leave the browser in order; after a kill, forget it."""
+        """Leave the browser in order; nothing to do after a kill."""
         if self._context is not None:
             self._context.close()
             self._context = None

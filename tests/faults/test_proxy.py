@@ -7,21 +7,20 @@ import datetime
 import http.client
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Iterator
 from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from tests.faults import modes
 from tests.faults.certificate import server_context
+from tests.faults.plain_server import ANSWER, Upstream, serving
 from tests.faults.proxy import HOST, FaultProxy
 from tests.faults.wire import BadMessage
 
-ANSWER = b'{"receipt": "0123456789abcdef", "envelopes": []}'
 PARCEL = b"AMP\x01" + bytes(range(256)) * 8
 POST = (
     b"POST /api/v1/parcels HTTP/1.1\r\nHost: test\r\nContent-Type: application/octet-stream\r\n"
@@ -29,58 +28,10 @@ POST = (
 ) + PARCEL
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Keeps what it was sent, answers a POST with ANSWER."""
-
-    protocol_version = "HTTP/1.1"
-    server: Upstream
-
-    def do_GET(self) -> None:
-        self._answer(b"hello")
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.requests.append((self.request_version, dict(self.headers), body))
-        self.server.arrived.release()
-        self._answer(ANSWER)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Stay silent."""
-
-    def _answer(self, body: bytes) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-class Upstream(ThreadingHTTPServer):
-    """The plain server behind the proxy."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__((HOST, 0), Handler)
-        self.requests: list[tuple[str, dict[str, str], bytes]] = []
-        self.arrived = threading.Semaphore(0)
-
-    @property
-    def bodies(self) -> list[bytes]:
-        return [body for _, _, body in self.requests]
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that breaks off is part of these tests."""
-
-
 @pytest.fixture
 def upstream() -> Iterator[Upstream]:
-    with Upstream() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
+    with serving() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

@@ -1,0 +1,5 @@
+from tests.e2e.profile import Profile
+
+
+class Phone(Profile):
+    pass
