@@ -1,0 +1,116 @@
+"""Assessments: a member's decision on a report, checked, appended, versioned.
+
+`If-Match` names the version that the member has seen (0 when there is none yet): whoever decides on
+an older one is told so (409) instead of overwriting a colleague.
+
+A resend is no conflict. When the answer to a saved assessment is lost on the way, the browser
+sends it again, still with the version from before. If the newest version is the one right after it,
+by the same member, with the same content, the request has done what it asked for already, and it is
+answered as if it had arrived once: 201 with that version, and nothing is written. Any difference in
+base, member or content is a conflict, and so is a newer version behind it, by whomever: the member
+must see that one before going on. The same content on top of the newest version is a new decision
+and a new version.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from flask import request
+
+from amana import clock, store
+from amana.core.assessment import check_assessment
+from amana.core.refusal import Refusal
+from amana.errors import Problem
+from amana.store.assessments import Assessment, Conflict, Draft
+from amana.store.members import Member
+
+from .reference import AREAS, VOCABULARY
+from .sessions import signed_in
+
+MAX_EVENTS: Final = 200
+REF_BYTES: Final = 8
+VERSION_TAG: Final = r'^"(0|[1-9][0-9]{0,8})"$'
+"""`If-Match` as it must be: one strong tag, a version."""
+
+Answer = tuple[dict[str, Any], dict[str, str]]
+"""What a schema writes, and headers."""
+
+
+def give_versions(envelope_id: bytes) -> dict[str, Any]:
+    """All assessments of a report
+
+    Oldest first; the last one counts.
+    """
+    return {"assessments": [_as_answer(version) for version in _versions(envelope_id)]}
+
+
+def assess(given: Mapping[str, Any], envelope_id: bytes) -> Answer:
+    """Assess a report
+
+    `If-Match` holds the version seen, `"0"` for none yet. Sent again unchanged, the same assessment
+    is answered again and kept once. `accept` and `merge` need the facts that summaries count by.
+    """
+    member, seen = signed_in(), _version_seen()
+    try:
+        fields = check_assessment(given, VOCABULARY, AREAS)
+    except Refusal as refusal:
+        raise Problem("invalid") from refusal
+    draft = Draft(secrets.token_hex(REF_BYTES), member.id, clock.today(), fields)
+    try:
+        with store.writing():
+            store.assessments.append(envelope_id, draft, seen)
+    except KeyError:
+        raise Problem("not_found") from None
+    except Conflict:
+        if not _is_resend(_versions(envelope_id), member, fields, seen):
+            raise Problem("conflict") from None
+    newest = _versions(envelope_id)[-1]
+    return _as_answer(newest), {"ETag": f'"{newest.version}"'}
+
+
+def give_events(question: Mapping[str, Any]) -> dict[str, Any]:
+    """Events to merge into
+
+    Those that count, newest first, at most 200.
+    """
+    return {"events": store.events.newest(question["kind"], question["adm2"], MAX_EVENTS)}
+
+
+def _version_seen() -> int:
+    tag = request.headers.get("If-Match")
+    if tag is None:
+        raise Problem("version_required")
+    matched = re.fullmatch(VERSION_TAG, tag, re.ASCII)
+    if matched is None:
+        raise Problem("bad_request")
+    return int(matched[1])
+
+
+def _versions(envelope_id: bytes) -> list[Assessment]:
+    try:
+        return store.assessments.versions(envelope_id)
+    except KeyError:
+        raise Problem("not_found") from None
+
+
+def _is_resend(
+    versions: Sequence[Assessment], member: Member, fields: Mapping[str, Any], seen: int
+) -> bool:
+    newest = versions[-1] if versions else None
+    return (
+        newest is not None
+        and newest.version == seen + 1
+        and newest.member == member.name
+        and newest.fields == fields
+    )
+
+
+def _as_answer(version: Assessment) -> dict[str, Any]:
+    return version.fields | {
+        "ref": version.ref,
+        "version": version.version,
+        "member": version.member,
+        "assessed": version.assessed,
+    }

@@ -1,0 +1,47 @@
+"""The queue of sealed reports, and the reports themselves, still sealed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Response
+
+from amana import store
+from amana.core.parcel import MAX_BYTES, encode_parcel
+
+PARCEL_TYPE = "application/octet-stream"
+RECORD_BYTES = 6
+"""What a parcel adds to an envelope: type, length and the length of no stamp."""
+
+
+def give_queue(question: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the queue
+
+    Newest first, without the envelopes' bytes.
+    """
+    page = store.envelopes.page(question["before"], question["limit"], question["state"])
+    return {
+        "envelopes": page.envelopes,
+        "next": None if page.next is None else str(page.next),
+    }
+
+
+def give_parcel(question: Mapping[str, Any]) -> Response:
+    """Sealed reports as a parcel
+
+    Those of the wanted that are held, in the order asked for. A parcel ends before it would pass
+    1 MiB (60 envelopes of the largest length): ask again for the ids that are missing.
+    """
+    wanted = list(dict.fromkeys(question["ids"]))
+    held = store.envelopes.bodies(wanted)
+    envelopes = [held[id_] for id_ in wanted if id_ in held]
+    return Response(encode_parcel(_as_many_as_fit(envelopes)), mimetype=PARCEL_TYPE)
+
+
+def _as_many_as_fit(envelopes: Sequence[bytes]) -> Sequence[bytes]:
+    """The first envelopes that one parcel has room for."""
+    end = len(encode_parcel([]))
+    for count, envelope in enumerate(envelopes):
+        end += RECORD_BYTES + len(envelope)
+        if end > MAX_BYTES:
+            return envelopes[:count]
+    return envelopes

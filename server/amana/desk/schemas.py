@@ -1,0 +1,200 @@
+"""What may cross the desk's wire: one schema for what comes in, one for what goes out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields, validate
+
+from amana.core import keys, members, parcel
+from amana.core.assessment import SERVER_FIELDS
+from amana.core.envelope import ID_BYTES
+from amana.core.vocabulary import AssessmentField
+from amana.http import StrictSchema
+
+from .fields import Base64url, Count, Day, Hex, MemberName
+from .reference import AREAS, VOCABULARY
+
+AUTH_BYTES = 32
+MAX_PAGE = 100
+DEFAULT_PAGE = 50
+MAX_CURSOR = 10**17
+KINDS = tuple(VOCABULARY.kinds)
+
+
+class SaltQuestion(StrictSchema):
+    """Whose salt is asked for."""
+
+    name = MemberName(required=True)
+
+
+class Salt(StrictSchema):
+    """A salt: 16 bytes, for a name that nobody has too."""
+
+    salt = Base64url(members.SALT_BYTES, required=True)
+
+
+class SignIn(StrictSchema):
+    """A name and the `auth` that its passphrase gives (PROTOCOL section 8)."""
+
+    name = MemberName(required=True)
+    auth = Base64url(AUTH_BYTES, required=True)
+
+
+class Grant(StrictSchema):
+    """A desk key's seed, sealed to the member."""
+
+    kid = Hex(keys.KID_BYTES, required=True)
+    sealed = Base64url(members.GRANT_BYTES, required=True)
+
+
+class Member(StrictSchema):
+    """A member as their own browser needs it: nothing here opens without the passphrase."""
+
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    public_key = Base64url(keys.PUBLIC_BYTES, required=True)
+    wrapped_seed = Base64url(members.WRAPPED_BYTES, required=True)
+    grants = fields.List(fields.Nested(Grant), required=True)
+
+
+class SignedIn(StrictSchema):
+    """A session: its token, the seconds until it ends in any case, the member."""
+
+    token = fields.String(required=True)
+    expires_in = fields.Integer(required=True)
+    member = fields.Nested(Member, required=True)
+
+
+class QueueQuestion(StrictSchema):
+    """A page of the queue. `before` is the `next` of the page before it."""
+
+    state = fields.String(
+        load_default="waiting", validate=validate.OneOf(("waiting", "assessed", "all"))
+    )
+    before = Count(0, MAX_CURSOR, load_default=None)
+    limit = Count(1, MAX_PAGE, load_default=DEFAULT_PAGE)
+
+
+class Queued(StrictSchema):
+    """A sealed report that waits; `version` counts its assessments."""
+
+    id = Hex(ID_BYTES, required=True)
+    kid = Hex(keys.KID_BYTES, required=True)
+    day = Day(required=True)
+    length = fields.Integer(required=True)
+    parked = fields.Boolean(required=True)
+    version = fields.Integer(required=True)
+
+
+class QueuePage(StrictSchema):
+    """One page, newest first; `next` is null on the last."""
+
+    envelopes = fields.List(fields.Nested(Queued), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class ParcelQuestion(StrictSchema):
+    """Which sealed reports are wanted."""
+
+    ids = fields.List(Hex(ID_BYTES), required=True, validate=validate.Length(1, parcel.MAX_RECORDS))
+
+
+def _code(field: AssessmentField) -> fields.String:
+    codes = dict.fromkeys(code for codes in field.values.values() for code in codes)
+    return fields.String(validate=validate.OneOf(tuple(codes)))
+
+
+def _assessment_field(field: AssessmentField) -> fields.Field[Any]:
+    """The outer form of one field. What fits together is `check_assessment`'s to say."""
+    forms: Mapping[str, fields.Field[Any]] = {
+        "id": fields.String(metadata={"pattern": "^[0-9a-f]{16}$"}),
+        "pcode": fields.String(validate=validate.OneOf(tuple(AREAS.adm3))),
+        "date": fields.String(metadata={"format": "date"}),
+        "multi": fields.List(_code(field), metadata={"minItems": 1, "uniqueItems": True}),
+    }
+    return forms.get(field.type) or _code(field)
+
+
+_FIELDS = {field.code: _assessment_field(field) for field in VOCABULARY.assessment}
+
+Assessment = StrictSchema.from_dict(
+    {code: field for code, field in _FIELDS.items() if code not in SERVER_FIELDS},
+    name="Assessment",
+)
+"""A decision on one report: fields of the vocabulary, absent where nothing is said."""
+
+AssessmentVersion = StrictSchema.from_dict(
+    _FIELDS
+    | {
+        "version": fields.Integer(required=True),
+        "member": fields.String(required=True),
+        "assessed": Day(required=True),
+    },
+    name="AssessmentVersion",
+)
+"""A decision as it was kept: which version, whose, on which day."""
+
+
+class Versions(StrictSchema):
+    """All assessments of one report, oldest first."""
+
+    assessments = fields.List(fields.Nested(AssessmentVersion), required=True)
+
+
+class EventQuestion(StrictSchema):
+    """Events of one kind, in one district."""
+
+    kind = fields.String(load_default=None, validate=validate.OneOf(KINDS))
+    adm2 = fields.String(load_default=None, validate=validate.OneOf(tuple(AREAS.adm2)))
+
+
+class Event(StrictSchema):
+    """One event as its best-verified report tells it."""
+
+    event_id = fields.String(required=True)
+    kind = fields.String(required=True)
+    category = fields.String(required=True)
+    adm3 = fields.String(required=True)
+    day = Day(required=True)
+    reports = fields.Integer(required=True)
+
+
+class Events(StrictSchema):
+    """The newest events that count."""
+
+    events = fields.List(fields.Nested(Event), required=True)
+
+
+class SummaryQuestion(StrictSchema):
+    """Two days; the weeks they lie in are answered whole."""
+
+    from_ = Day(data_key="from", required=True)
+    to = Day(required=True)
+
+
+class Cell(StrictSchema):
+    """The numbers of one week, district and kind; null where not known or withheld."""
+
+    week_start = Day(required=True)
+    week_end = Day(required=True)
+    adm1_code = fields.String(required=True)
+    adm2_code = fields.String(required=True)
+    kind = fields.String(required=True)
+    reports = fields.Integer(required=True, allow_none=True)
+    events = fields.Integer(required=True, allow_none=True)
+    hh_min = fields.Integer(required=True, allow_none=True)
+    hh_mid = fields.Integer(required=True, allow_none=True)
+    hh_max = fields.Integer(required=True, allow_none=True)
+    severity = fields.Integer(required=True, allow_none=True)
+    v3plus = fields.Integer(required=True, allow_none=True)
+    contested = fields.Integer(required=True, allow_none=True)
+    suppressed = fields.Boolean(required=True)
+
+
+class Summary(StrictSchema):
+    """The weeks from a Monday to a Sunday; fewer than `k_reports` reports are not told."""
+
+    from_ = Day(data_key="from", required=True)
+    to = Day(required=True)
+    k_reports = fields.Integer(required=True)
+    cells = fields.List(fields.Nested(Cell), required=True)

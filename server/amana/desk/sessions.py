@@ -1,0 +1,141 @@
+"""Signing in, staying signed in, signing out.
+
+The browser proves a passphrase by `auth`, which Argon2id and HKDF made of it (PROTOCOL section 8).
+It gets a bearer token of 32 random bytes and keeps it in memory; the server keeps its SHA-256, so
+a stolen database opens no session. A session ends after 12 hours, and earlier when it was not used
+for 30 minutes. There is no cookie, so another site can make no browser act for a member.
+
+A name that nobody has is answered like one that somebody has: the same shape, the same statements,
+the same comparison, against a hash that nothing hashes to.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from flask import current_app, g, request
+
+from amana import clock, store
+from amana.core import members
+from amana.core.encoding import b64decode, b64encode
+from amana.errors import Problem
+from amana.organisation import Organisation
+from amana.store.members import Member
+
+SESSION_SECONDS: Final = 12 * 3600
+IDLE_SECONDS: Final = 30 * 60
+TOUCH_SECONDS: Final = 60
+"""A session's idle end is moved on at most once in a minute: most requests write nothing."""
+TOKEN_BYTES: Final = 32
+ORGANISATION: Final = "amana-organisation"
+"""Where the application keeps the organisation it serves."""
+
+_NOBODYS_HASH: Final = bytes(32)
+
+
+def give_salt(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The salt of a name
+
+    Everybody may ask; a name that nobody has always gets the same made-up salt.
+    """
+    member = store.members.get(given["name"])
+    made_up = members.decoy_salt(_server_secret(), given["name"])
+    return {"salt": made_up if member is None else member.salt}
+
+
+def sign_in(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Sign in
+
+    Answers a bearer token. An unknown name and a wrong passphrase are one answer.
+    """
+    member = store.members.get(given["name"])
+    kept = _NOBODYS_HASH if member is None else member.auth_hash
+    fits = hmac.compare_digest(members.auth_hash(given["auth"]), kept)
+    if member is None or not fits:
+        raise Problem("wrong_passphrase")
+    token, now = secrets.token_bytes(TOKEN_BYTES), _now()
+    with store.writing():
+        store.sessions.start(
+            _hash(token), member.id, now, now + IDLE_SECONDS, now + SESSION_SECONDS
+        )
+    return {
+        "token": b64encode(token),
+        "expires_in": SESSION_SECONDS,
+        "member": _as_own(member),
+    }
+
+
+def sign_out() -> None:
+    """Sign out
+
+    The token is worth nothing afterwards.
+    """
+    with store.writing():
+        store.sessions.end(g.token_hash)
+
+
+def give_member() -> dict[str, Any]:
+    """The signed-in member's own keys
+
+    Wrapped by the passphrase; the server cannot open them.
+    """
+    return _as_own(signed_in())
+
+
+def signed_in() -> Member:
+    """The member of this request. Only behind a door that needs one."""
+    return cast(Member, g.member)
+
+
+def admit() -> Member:
+    """Find the member whose token the request carries; `Problem` when there is none.
+
+    Moves the session's idle end on.
+    """
+    token_hash = _bearer_hash()
+    now = _now()
+    session = store.sessions.find(token_hash, now) if token_hash else None
+    if token_hash is None or session is None:
+        raise Problem("not_signed_in")
+    g.token_hash, g.member = token_hash, session.member
+    idle_end = min(now + IDLE_SECONDS, session.ends_at)
+    if idle_end - session.expires_at >= TOUCH_SECONDS:
+        with store.writing():
+            store.sessions.touch(token_hash, idle_end)
+    return session.member
+
+
+def _bearer_hash() -> bytes | None:
+    given = request.authorization
+    if given is None or given.type != "bearer" or given.token is None:
+        return None
+    try:
+        token = b64decode(given.token)
+    except ValueError:
+        return None
+    return _hash(token) if len(token) == TOKEN_BYTES else None
+
+
+def _hash(token: bytes) -> bytes:
+    return hashlib.sha256(token).digest()
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
+
+
+def _server_secret() -> bytes:
+    organisation: Organisation = current_app.extensions[ORGANISATION]
+    return organisation.server_secret
+
+
+def _as_own(member: Member) -> dict[str, Any]:
+    return {
+        "name": member.name,
+        "role": member.role,
+        "public_key": member.public_key,
+        "wrapped_seed": member.wrapped_seed,
+        "grants": store.grants.of(member.id),
+    }
