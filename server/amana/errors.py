@@ -47,7 +47,6 @@ class Answer(NamedTuple):
 
 _SIGN_IN = {"WWW-Authenticate": "Bearer"}
 _RETRY = {"Retry-After": "5"}
-_CLOSE = {"Connection": "close"}  # the rest of the body is not read
 
 ANSWERS: Final[Mapping[Code, Answer]] = {
     "bad_request": Answer(400, "This request is not well-formed."),
@@ -57,9 +56,9 @@ ANSWERS: Final[Mapping[Code, Answer]] = {
     "forbidden": Answer(403, "Your role does not allow this."),
     "not_found": Answer(404, "There is nothing here."),
     "method_not_allowed": Answer(405, "This address does not take that method."),
-    "too_slow": Answer(408, "The request arrived too slowly.", _CLOSE),
+    "too_slow": Answer(408, "The request arrived too slowly."),
     "conflict": Answer(409, "Somebody else came first. Read it again."),
-    "too_large": Answer(413, "This is too large.", _CLOSE),
+    "too_large": Answer(413, "This is too large."),
     "bad_content_type": Answer(415, "This address takes another kind of content."),
     "invalid": Answer(422, "Some fields are missing, unknown or wrong."),
     "version_required": Answer(428, "Say in If-Match which version you have seen."),

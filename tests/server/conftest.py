@@ -3,13 +3,24 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 
+import brotli
 import pytest
 
 from amana import store
+from amana.config import Settings
+from amana.organisation import NewMember, Plan, create_organisation
 from tests.server import postgres as pg
+
+MEMBERS = (
+    ("rima", "administrator", "a passphrase of rima"),
+    ("amal", "reviewer", "a passphrase of amal"),
+    ("basel", "coordinator", "a passphrase of basel"),
+)
+"""Name, role and passphrase of the members of every test's organisation."""
 
 _numbers = count()
 
@@ -81,3 +92,45 @@ def make_envelope(number: int, kid: bytes = b"desk-key", length: int = 2172) -> 
     """Bytes with an envelope's outside: magic, `kid`, length. Nothing is sealed in them."""
     head = b"AMN\x01" + kid + number.to_bytes(8, "big")
     return head + b"\xa5" * (length - len(head))
+
+
+ROOT_FILES = {
+    "index.html": '<!doctype html><meta name="amana-root" content="__ROOT_PRINT__"><p>أمانة</p>',
+    "sw.js": 'const shell = [{url: "/", sha256: "__PAGE_SHA256__"}];',
+    "manifest.webmanifest": '{"name": "Amana"}',
+    "assets/app-0123456789.js": "const amana = 1;",
+}
+
+
+@pytest.fixture(scope="session")
+def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like that of the built client, small and made here."""
+    folder = tmp_path_factory.mktemp("static")
+    for name, text in ROOT_FILES.items():
+        for zone in ("report", "desk"):
+            file = folder / zone / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+            file.with_name(f"{file.name}.br").write_bytes(brotli.compress(text.encode()))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An organisation's folder with its database in a file, to be copied; see `MEMBERS`."""
+    home = tmp_path_factory.mktemp("founded") / "home"
+    plan = Plan("Test desk", [NewMember(name, *rest) for name, *rest in MEMBERS])
+    create_organisation(home, f"sqlite:///{home}/amana.sqlite3", plan, date(2031, 3, 1))
+    return home
+
+
+@pytest.fixture
+def home(founded: Path, tmp_path: Path) -> Path:
+    """An organisation's folder of the test's own."""
+    return Path(shutil.copytree(founded, tmp_path / "home"))
+
+
+@pytest.fixture
+def settings(home: Path, static: Path) -> Settings:
+    """Settings of a server for the organisation in `home`, on SQLite."""
+    return Settings(home=home, database_url=f"sqlite:///{home}/amana.sqlite3", static=static)

@@ -10,7 +10,7 @@ from . import (
     sessions,
     tables,
 )
-from .database import db, init_store, opened, writing
+from .database import db, init_store, opened, ping, writing
 from .schema import SchemaError, refuse_old_schema, upgrade
 from .trouble import Trouble, trouble
 
@@ -26,6 +26,7 @@ __all__ = [
     "init_store",
     "members",
     "opened",
+    "ping",
     "refuse_old_schema",
     "sessions",
     "tables",

@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event, make_url
+from sqlalchemy import Connection, Engine, MetaData, event, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import DeclarativeBase
 
@@ -101,6 +101,11 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def ping() -> None:
+    """Read from the database, to see that it can be read."""
+    db.session.execute(select(1))
 
 
 @contextmanager

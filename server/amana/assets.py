@@ -1,0 +1,103 @@
+"""Serving the built client: pages held in memory, hashed assets from their folder.
+
+Both come brotli-compressed where the visitor takes it. An asset's name contains its hash, so it
+may be kept for ever; a page is asked for again each time.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from wsgiref.headers import Headers
+
+import brotli
+from flask import Response, request
+from whitenoise import WhiteNoise
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class NotBuilt(Exception):
+    """The folder of the built client is not complete. The message is one plain line."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document with a fixed address, as it is and compressed."""
+
+    body: bytes
+    compressed: bytes
+    content_type: str
+
+    @classmethod
+    def of(cls, body: bytes, content_type: str) -> "Page":
+        """Compress a document once, as small as it gets."""
+        return cls(body, brotli.compress(body), content_type)
+
+    @property
+    def sha256(self) -> str:
+        """Hexadecimal hash of the uncompressed bytes."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def answer(self) -> Response:
+        """The answer to the request at hand: 200, or 304 when the visitor has these bytes."""
+        takes_brotli = request.accept_encodings["br"] > 0
+        response = Response(self.compressed if takes_brotli else self.body)
+        response.headers["Content-Type"] = self.content_type
+        response.headers["Cache-Control"] = "no-cache"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.set_etag(self.sha256[:16] + ("-br" if takes_brotli else ""))
+        if takes_brotli:
+            response.headers["Content-Encoding"] = "br"
+        response.make_conditional(request)
+        del response.headers["Date"]  # the server writes it
+        return response
+
+
+def read_built(file: Path) -> bytes:
+    """A file of the built client, or `NotBuilt`."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise NotBuilt(
+            f"the client is not built ({file.name} is missing): run `make build`"
+        ) from error
+
+
+class Assets:
+    """Serves `/assets/` from a folder read once at start, and hands everything else on."""
+
+    def __init__(self, app: "WSGIApplication", folder: Path, headers: Mapping[str, str]) -> None:
+        if not folder.is_dir():
+            raise NotBuilt("the client is not built (it has no assets): run `make build`")
+        self._app = app
+        self._files = WhiteNoise(
+            app,
+            folder,
+            "assets",
+            allow_all_origins=False,
+            immutable_file_test=_is_immutable,
+            add_headers_function=partial(_add_headers, headers),
+        )
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._app(environ, start_response)
+        environ.pop("HTTP_RANGE", None)  # everything here is small: always whole
+        serve: Callable[..., Iterable[bytes]] = self._files
+        return serve(environ, start_response)
+
+
+def _is_immutable(_path: str, _url: str) -> bool:
+    return True
+
+
+def _add_headers(headers: Mapping[str, str], target: Headers, _path: str, _url: str) -> None:
+    for name, value in headers.items():
+        target[name] = value

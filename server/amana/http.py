@@ -1,0 +1,178 @@
+"""What both zones' doors have in common: headers, the API's description, bodies, health.
+
+The zones share these helpers and nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import flask_smorest
+from flask import Flask, Response, request
+from gunicorn.http.errors import ParseException
+from marshmallow import RAISE, Schema, fields
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException
+
+from amana import store
+from amana.errors import ANSWERS, Code, ErrorSchema, Problem, register_errors
+
+API_PREFIX = "/api/v1"
+
+_POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types amana"
+)
+_FEATURES = (
+    "accelerometer",
+    "bluetooth",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+
+EVERYWHERE: Final[tuple[Code, ...]] = ("busy", "internal")
+"""Errors that any door may answer."""
+
+
+class StrictSchema(Schema):
+    """A schema in which a field that nobody asked for is an error."""
+
+    class Meta:
+        """marshmallow's settings."""
+
+        unknown = RAISE
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]
+    """The API's description. Errors are `errors.py`'s business, not the library's."""
+
+    ERROR_SCHEMA = ErrorSchema
+
+    def _register_error_handlers(self) -> None:
+        """Register none: the library's would repeat what was sent."""
+
+
+class HealthSchema(StrictSchema):
+    """The door is open and the database can be read."""
+
+    status = fields.Constant("ok", required=True)
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address: who calls it how, what it answers, how it may fail.
+
+    `fails` names the errors besides those that any door may answer. `doc` goes into the
+    description as it is.
+    """
+
+    method: str
+    path: str
+    view: Callable[..., Any]
+    answer: type[Schema] | fields.Field[Any]
+    says: str
+    fails: tuple[Code, ...] = ()
+    status: int = 200
+    answer_type: str = "application/json"
+    doc: Mapping[str, Any] = field(default_factory=dict)
+
+
+def security_headers(scripts: str = "'self'") -> Mapping[str, str]:
+    """Headers of every answer. `scripts` is the policy's `script-src`."""
+    return {
+        "Content-Security-Policy": _POLICY.format(scripts=scripts),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
+    }
+
+
+def make_app(title: str, headers: Mapping[str, str]) -> tuple[Flask, Api]:
+    """A zone's application without a door in it yet: one error form, these headers on everything.
+
+    Answers carry `Cache-Control: no-store` where the view sets nothing else.
+    """
+    app = Flask(title, static_folder=None)
+    app.config.update(
+        API_TITLE=title,
+        API_VERSION="1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=API_PREFIX,
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = Api(app)
+    register_errors(app)
+    app.after_request(_Finish(headers))
+    return app, api
+
+
+def open_doors(app: Flask, api: Api, doors: Iterable[Door]) -> None:
+    """Put doors into the application and into its description."""
+    blueprint = flask_smorest.Blueprint("api", app.name)
+    for door in doors:
+        view = door.view
+        for status, sentences in _failures(door):
+            view = blueprint.alt_response(status, schema=ErrorSchema, description=sentences)(view)
+        view = blueprint.response(
+            door.status, door.answer, content_type=door.answer_type, description=door.says
+        )(view)
+        view = blueprint.doc(**door.doc)(view)
+        blueprint.add_url_rule(door.path, view_func=view, methods=[door.method])
+    api.register_blueprint(blueprint)
+
+
+def _failures(door: Door) -> Iterator[tuple[int, str]]:
+    sentences: dict[int, list[str]] = defaultdict(list)
+    for code in (*door.fails, *EVERYWHERE):
+        sentences[ANSWERS[code].status].append(f"`{code}`: {ANSWERS[code].message}")
+    for status, said in sorted(sentences.items(), reverse=True):
+        yield status, " ".join(said)
+
+
+def read_body(content_type: str, limit: int) -> bytes:
+    """The request's body: `bad_content_type`, `too_large` beyond `limit` bytes, or
+    `bad_request` for one that the connection did not carry whole."""
+    if request.mimetype != content_type:
+        raise Problem("bad_content_type")
+    request.max_content_length = limit
+    try:
+        return request.get_data(cache=False)
+    except (HTTPException, OSError, ParseException) as error:
+        is_large = isinstance(error, HTTPException) and error.code == 413
+        raise Problem("too_large" if is_large else "bad_request") from error
+
+
+def give_health() -> dict[str, str]:
+    """Whether this server can do its work"""
+    store.ping()
+    return {"status": "ok"}
+
+
+class _Finish:
+    """Puts the headers on an answer."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = Headers(dict(headers))
+
+    def __call__(self, response: Response) -> Response:
+        response.headers.extend(self._headers)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,61 @@
+"""The public zone: people with phones. No cookie, no session, no log line about a person."""
+
+from flask import Flask
+from marshmallow import fields
+
+from amana import store
+from amana.assets import Assets
+from amana.config import Settings
+from amana.http import Door, HealthSchema, give_health, make_app, open_doors, security_headers
+from amana.organisation import Organisation
+
+from . import keys, parcels, shell
+
+DOORS = (
+    Door(
+        "POST",
+        "/api/v1/parcels",
+        parcels.take_parcel,
+        parcels.ParcelAnswerSchema,
+        "What is held now, signed, and what was refused.",
+        (
+            "bad_request",
+            "bad_parcel",
+            "too_slow",
+            "too_large",
+            "bad_content_type",
+            "storage_full",
+        ),
+        doc=parcels.PARCEL_BODY,
+    ),
+    Door(
+        "GET",
+        "/keys.jws",
+        keys.give_key_set,
+        fields.String(),
+        "A compact JWS.",
+        answer_type=keys.KEY_SET_TYPE,
+    ),
+    Door("GET", "/healthz", give_health, HealthSchema, "All is well."),
+)
+"""Every address of the public zone besides the reporter app's own (`shell.DOCUMENTS`)."""
+
+
+def create_report_app(settings: Settings | None = None) -> Flask:
+    """The public zone's application for an organisation's folder.
+
+    Raises `OrganisationError` when there is no organisation in the folder and `NotBuilt` when the
+    client is not built.
+    """
+    settings = settings or Settings.from_environ()
+    organisation = Organisation.load(settings.home)
+    headers = security_headers()
+    app, api = make_app("Amana public zone", headers)
+    store.init_store(app, settings.database_url)
+    parcels.sign_with(app, organisation.receipt_key)
+    keys.publish(app, organisation.key_set_jws)
+    open_doors(app, api, DOORS)
+    folder = settings.static / "report"
+    shell.publish(app, folder, organisation.root_print)
+    app.wsgi_app = Assets(app.wsgi_app, folder / "assets", headers)  # type: ignore[method-assign]
+    return app
