@@ -8,7 +8,7 @@ import { Refusal } from "./refusal.ts";
 import { type Answers, checkAnswers, type ReportVocabulary } from "./vocabulary.ts";
 
 const ID_BYTES = 32;
-const REQUIRED = ["v", "kind", "lang", "app", "answers"] as const;
+const REQUIRED = ["v", "kind", "lang", "app", "answers"];
 const LANGUAGE = /^[a-z]{2,3}$/;
 const BUILD_ID = /^[A-Za-z0-9._-]{1,32}$/;
 
@@ -29,17 +29,13 @@ const OPTIONAL: Readonly<Record<"made" | "follows" | "mailbox", (value: unknown)
   follows: (value) => isHexOf(value, ID_BYTES),
   mailbox: isMailbox,
 };
-const MEMBERS = [...REQUIRED, ...(Object.keys(OPTIONAL) as (keyof typeof OPTIONAL)[])];
 
 /**
- * Writes a report as compact JSON, members in the protocol's order; `Refusal("schema")` beyond 15360 bytes.
+ * Writes a report as compact JSON; `Refusal("schema")` beyond 15360 bytes.
  * Whether the answers fit the vocabulary is for `checkAnswers`, before.
  */
 export function encodeReport(report: Report): Bytes {
-  const ordered = Object.fromEntries(
-    MEMBERS.filter((name) => report[name] !== undefined).map((name) => [name, report[name]]),
-  );
-  const encoded = utf8(JSON.stringify(ordered));
+  const encoded = utf8(JSON.stringify(report));
   if (encoded.length > MAX_REPORT_BYTES) throw new Refusal("schema");
   return encoded;
 }
