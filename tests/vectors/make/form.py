@@ -1,7 +1,7 @@
 """What a vector file is, and the keys that the vectors share (they protect nothing)."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,17 @@ class Vector:
 
 def fill(byte: int, count: int) -> Piece:
     return {"fill": f"{byte:02x}", "count": count}
+
+
+def joined(pieces: Iterable[Piece]) -> bytes:
+    """The bytes that pieces stand for."""
+    return b"".join(_piece(piece) for piece in pieces)
+
+
+def _piece(piece: Piece) -> bytes:
+    if isinstance(piece, str):
+        return bytes.fromhex(piece)
+    return bytes.fromhex(str(piece["fill"])) * int(piece["count"])
 
 
 def fixed_bytes(label: str, length: int = 32) -> bytes:
