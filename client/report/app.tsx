@@ -1,4 +1,109 @@
-import language from "virtual:language";
+/**
+ * The reporter app: draws the screens and brings in what comes after the first paint.
+ *
+ * For whoever drives it from outside: `<main data-screen>` is one of home, form, review, done, status.
+ * home: `[data-kind]`. form: `[data-field=CODE]`, in it `[data-option=CODE]` (a label around its input), text inputs and
+ * selects, `[data-place=PCODE]` and `[data-place=other]` for suggestions. review: `[data-review=CODE]`.
+ * done and status: `[data-fate]` (window, saved, received, refused, broken, gone), `[data-envelope=ID]`,
+ * `[data-trouble]`, `[data-received=COUNT]`, `[data-root-digits]`. Everywhere: `[data-act]` (back, more, review, seal,
+ * another, status, send, remove, remove-sure, keep), `[data-language=CODE]`, `[data-offline=true|false]`, `#exit`.
+ */
 import { render } from "preact";
+import { clock, pause } from "./clock.ts";
+import { watchExit } from "./exit.ts";
+import { placeFinder } from "./form/places.ts";
+import { insistOnPart, insistOnScript } from "./parts.ts";
+import { Done } from "./screens/done.tsx";
+import { Form } from "./screens/form.tsx";
+import { Home } from "./screens/home.tsx";
+import { Review } from "./screens/review.tsx";
+import { Status } from "./screens/status.tsx";
+import { keepShell } from "./shell.ts";
+import { change, drawWith, forget, read } from "./state.ts";
+import { strings } from "./words.ts";
 
-render(<h1>{language.lang}</h1>, document.body);
+/** The exports of the part `seal`, once its script has run. */
+declare const amanaSeal: typeof import("./seal.ts");
+
+const SCREENS = { home: Home, form: Form, review: Review, done: Done, status: Status };
+/** Milliseconds that the parts have for themselves before the service worker fetches as well. */
+const HEAD_START = 20_000;
+const ROOT_IN_LINK = /^#root=([\w-]{43})$/;
+
+const root = document.querySelector("main") as HTMLElement;
+const exit = document.querySelector("#exit") as HTMLAnchorElement;
+
+/** Sealing needs a secure context and WebCrypto; browsers that render elsewhere would see everything. */
+const isSafe = (): boolean =>
+  isSecureContext && crypto.subtle !== undefined && !/Opera Mini/.test(navigator.userAgent);
+
+/** Takes the fragment out of the address bar; the root print in it, or null. */
+function takeLink(): string | null {
+  const [, print = null] = ROOT_IN_LINK.exec(location.hash) ?? [];
+  if (location.hash) history.replaceState(null, "", location.pathname);
+  return print;
+}
+
+function rootOnPage(): string | null {
+  const print = document.querySelector<HTMLMetaElement>('meta[name="amana-root"]')?.content ?? "";
+  return ROOT_IN_LINK.test(`#root=${print}`) ? print : null;
+}
+
+function draw(): void {
+  const { screen, language } = read();
+  const { dir, exit: leave } = strings();
+  const isNew = root.dataset.screen !== screen;
+  const Screen = SCREENS[screen];
+  Object.assign(document.documentElement, { lang: language.lang, dir });
+  exit.textContent = leave;
+  root.dataset.screen = screen;
+  render(<Screen key={screen} />, root);
+  if (isNew) begin();
+}
+
+/** A new screen starts at its top, for the eye and for a screen reader. */
+function begin(): void {
+  scrollTo(0, 0);
+  root.querySelector("h1")?.focus({ preventScroll: true });
+}
+
+function wipe(): void {
+  drawWith(() => undefined);
+  forget();
+  render(null, root);
+  delete root.dataset.screen;
+}
+
+function restart(): void {
+  drawWith(draw);
+  forget();
+}
+
+async function bringSeal(link: string | null): Promise<void> {
+  await insistOnScript("seal");
+  const offered = { link, page: rootOnPage() };
+  change({ sealing: amanaSeal.start(offered, clock, (view) => change({ view })) });
+}
+
+async function bringPlaces(): Promise<void> {
+  change({ places: placeFinder(await insistOnPart("places")) });
+}
+
+async function bringTheRest(link: string | null): Promise<void> {
+  await Promise.race([Promise.all([bringSeal(link), bringPlaces()]), pause(HEAD_START)]);
+  await keepShell((offline) => change({ offline }));
+}
+
+function start(): void {
+  const link = takeLink();
+  if (!isSafe()) {
+    document.body.classList.add("refused");
+    return;
+  }
+  root.textContent = "";
+  watchExit(exit, wipe, restart);
+  restart();
+  requestAnimationFrame(() => setTimeout(() => void bringTheRest(link)));
+}
+
+start();

@@ -1,0 +1,27 @@
+/** The only place that reads the time or draws by chance; everything else takes them as arguments. */
+
+export type Clock = {
+  /** Milliseconds since 1970. Used for waiting, never to decide about a report. */
+  readonly now: () => number;
+  /** The day that the phone's calendar shows, `YYYY-MM-DD`. */
+  readonly today: () => string;
+  /** A number from 0 up to 1, for spreading retries. */
+  readonly chance: () => number;
+};
+
+const two = (value: number): string => String(value).padStart(2, "0");
+
+function today(): string {
+  const date = new Date();
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function chance(): number {
+  const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return word / 2 ** 32;
+}
+
+export const clock: Clock = { now: () => Date.now(), today, chance };
+
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,28 @@
+/** The note: the only free text. */
+import type { Field } from "../../shared/vocabulary.ts";
+import { draft, edit, fieldId } from "../actions.ts";
+import { fill, strings } from "../words.ts";
+import { describedBy, PRIVATE, Written } from "./common.tsx";
+import { answer } from "./draft.ts";
+
+const ROWS = 4;
+
+export function TextField({ field }: { field: Field }) {
+  const { code, max_chars: max = 0 } = field;
+  const text = String(draft().answers[code] ?? "");
+  const left = max - [...text.trim()].length;
+  return (
+    <Written field={field}>
+      <textarea
+        {...PRIVATE}
+        id={fieldId(code)}
+        rows={ROWS}
+        dir="auto"
+        value={text}
+        aria-describedby={describedBy(code)}
+        onInput={({ currentTarget: { value } }) => edit(answer(draft(), code, value || undefined))}
+      />
+      <p class="hint">{fill(strings().left, { n: left })}</p>
+    </Written>
+  );
+}

@@ -1,0 +1,123 @@
+/**
+ * The organisation's key set on this phone: which root is pinned, which key set is in use.
+ *
+ * The first pin wins: what this phone keeps, else the link that introduced the person, else the served page. A key set
+ * under any other root is refused and the kept one stays, unless the kept one names that root as a successor.
+ */
+import type { DBSchema } from "idb";
+import { fromBase64url } from "../shared/bytes.ts";
+import { type KeySet, printDigits, sealingKey, verifyKeySet } from "../shared/keyset.ts";
+import { Refusal } from "../shared/refusal.ts";
+import { getKeySet } from "./api.ts";
+import { Database } from "./database.ts";
+
+interface Schema extends DBSchema {
+  /** `root`: the pinned root print; `keyset`: the newest valid key set as its JWS. */
+  kept: { key: string; value: string };
+}
+
+/** The root prints offered to this window: by the link's fragment and by the served page. */
+export type Offered = { readonly link: string | null; readonly page: string | null };
+
+export class KeyRing {
+  readonly #database = new Database<Schema>("amana-keys", (db) => {
+    db.createObjectStore("kept");
+  });
+  readonly #offered: Offered;
+  #root: string | null = null;
+  #set: KeySet | null = null;
+  #refused = false;
+
+  constructor(offered: Offered) {
+    this.#offered = offered;
+  }
+
+  /** The key set in use; null before the first valid one. */
+  get set(): KeySet | null {
+    return this.#set;
+  }
+
+  /** Whether a root that is not trusted here was offered, by the page, a link or a key set. */
+  get otherRoot(): boolean {
+    const { link, page } = this.#offered;
+    const trusted = this.#trusted();
+    return this.#refused || [link, page].some((root) => root !== null && !trusted.includes(root));
+  }
+
+  /** The pinned root as people read it out, or empty. */
+  get digits(): string {
+    return this.#root ? printDigits(fromBase64url(this.#root)) : "";
+  }
+
+  /** Reads what this phone keeps, and decides which root is pinned. */
+  async load(): Promise<void> {
+    const { link, page } = this.#offered;
+    const kept = await this.#kept("root");
+    this.#root = kept ?? link ?? page;
+    if (kept === null && link !== null) await this.#keep({ root: link });
+    const keyset = await this.#kept("keyset");
+    if (keyset !== null) await this.#accept(keyset);
+  }
+
+  /** Fetches the key set; whether one came that is valid and not older than the one in use. */
+  async refresh(): Promise<boolean> {
+    const answer = await getKeySet();
+    if (answer.kind !== "answer" || answer.status !== 200) return false;
+    const accepted = await this.#accept(answer.text);
+    if (accepted && this.#root) await this.#keep({ root: this.#root, keyset: answer.text });
+    return accepted;
+  }
+
+  #trusted(): readonly string[] {
+    return this.#root ? [this.#root, ...(this.#set?.roots ?? [])] : [];
+  }
+
+  /** Takes a key set into use. What does not verify, or is older than the one in use, changes nothing. */
+  async #accept(jws: string): Promise<boolean> {
+    const found = await firstValid(jws, this.#trusted());
+    if (found === "pin") this.#refused = true;
+    if (typeof found === "string") return false;
+    if (this.#set && found.set.issued < this.#set.issued) return false;
+    this.#set = found.set;
+    this.#root = found.root;
+    return true;
+  }
+
+  async #kept(name: string): Promise<string | null> {
+    try {
+      return (await this.#database.use((db) => db.get("kept", name))) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  async #keep(values: Readonly<Record<string, string>>): Promise<void> {
+    try {
+      await this.#database.use(async (db) => {
+        const tx = db.transaction("kept", "readwrite");
+        for (const [name, value] of Object.entries(values)) await tx.store.put(value, name);
+        await tx.done;
+      });
+    } catch {
+      // Without storage the key set lives in this window, like everything else.
+    }
+  }
+}
+
+type Valid = { readonly set: KeySet; readonly root: string };
+
+/** The key set under the first root that fits, or the layer at which the last one refused it. */
+async function firstValid(jws: string, roots: readonly string[]): Promise<Valid | string> {
+  let layer = "";
+  for (const root of roots) {
+    try {
+      return { set: await verifyKeySet(jws, root), root };
+    } catch (refusal) {
+      layer = refusal instanceof Refusal ? refusal.layer : "";
+    }
+  }
+  return layer;
+}
+
+/** Whether the key in use is past the day it was meant for. It still works: a late report beats no report. */
+export const isOld = (set: KeySet, today: string): boolean => sealingKey(set).until < today;
