@@ -43,7 +43,7 @@ class NewMember:
 
 @dataclass(frozen=True)
 class TakeAway:
-    """What exists once and must leave the server: the root's private JWK and the recovery shares."""
+    """What exists once and must leave the server: root private JWK, recovery shares."""
 
     root_key: Mapping[str, Any]
     recovery_shares: Sequence[str]
@@ -61,7 +61,7 @@ class Organisation:
 
     @classmethod
     def load(cls, home: Path) -> "Organisation":
-        """Read the folder; `OrganisationError` when a file is missing or is not what it should be."""
+        """Read the folder; `OrganisationError` when a file is missing or damaged."""
         try:
             key_set_jws = (home / KEY_SET_FILE).read_text("ascii").strip()
             server = json.loads((home / SERVER_FILE).read_text("utf-8"))
@@ -112,9 +112,7 @@ def create_organisation(home: Path, database_url: str, plan: Plan, today: date) 
     with store.opened(database_url), store.writing():
         store.desk_keys.add(
             desk_key,
-            recovery_grant=members.grant(
-                desk_seed, desk_key.kid, keys.public_key(recovery_seed)
-            ),
+            recovery_grant=members.grant(desk_seed, desk_key.kid, keys.public_key(recovery_seed)),
         )
         for member in plan.members:
             _add_member(member, {desk_key.kid: desk_seed}, today)
@@ -134,7 +132,7 @@ def create_organisation(home: Path, database_url: str, plan: Plan, today: date) 
 
 
 def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> None:
-    """Add a member in the open store; a holder of the desk keys grants them when the role opens reports.
+    """Add a member in the open store, with grants from a holder if the role opens reports.
 
     Raises `OrganisationError` for an unknown granter, a wrong passphrase or a name that is taken.
     """
@@ -147,7 +145,7 @@ def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> N
 
 
 def export_member(name: str) -> dict[str, Any]:
-    """A member's wrapped key and grants as JSON for another machine; useless without the passphrase."""
+    """A member's wrapped key and grants, for another machine; useless without the passphrase."""
     member = store.members.get(name)
     if member is None:
         raise OrganisationError("no member of that name")
@@ -188,7 +186,7 @@ def open_desk_seeds(member_key: Mapping[str, Any], passphrase: str) -> dict[byte
 def recovered_desk_seeds(
     recovery_grants: Iterable[Mapping[str, str]], shares: Sequence[str]
 ) -> dict[bytes, bytes]:
-    """The desk seeds by kid that enough recovery shares open; `OrganisationError` when they do not."""
+    """The desk seeds by kid that recovery shares open; `OrganisationError` when they do not."""
     try:
         return _open_grants(recovery_grants, recovery.combine(list(shares)))
     except Refusal as error:

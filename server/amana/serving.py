@@ -28,7 +28,7 @@ class QuietLogger(Logger):
             msg, args = "a malformed request was refused", ()
         super().warning(msg, *args, **kwargs)
 
-    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401, ARG002
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Log the kind and place of the exception being handled, never its words."""
         kind, _, trace = sys.exc_info()
         frames = traceback.extract_tb(trace)
@@ -40,7 +40,7 @@ class QuietLogger(Logger):
 
 
 class Zone(BaseApplication):  # type: ignore[misc]
-    """A gunicorn master that makes its app in each worker (a database handle must not be forked)."""
+    """A gunicorn master; each worker makes its own app, since database handles do not fork."""
 
     def __init__(self, make_app: Callable[[], Flask], options: dict[str, Any]) -> None:
         self._make_app = make_app
@@ -103,4 +103,3 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
             process.terminate()
         for process in processes:
             process.wait()
-

@@ -36,4 +36,3 @@ def main() -> None:
     with plain_errors():
         amana(prog_name="amana", standalone_mode=True)
     sys.exit(0)
-

@@ -88,7 +88,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _read(file: Path) -> list[bytes]:
-    """A parcel's envelopes; any other file is taken for one envelope and judged when it is opened."""
+    """A parcel's envelopes; any other file is taken for one envelope, judged when it is opened."""
     content = file.read_bytes()
     try:
         records = parse_parcel(content)

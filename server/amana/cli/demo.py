@@ -25,9 +25,9 @@ MEMBERS = (("rima", "administrator"), ("amal", "reviewer"), ("basel", "coordinat
 @click.option("--desk-bind", default="127.0.0.1:8001", show_default=True)
 @click.pass_context
 def demo(context: click.Context, report_bind: str, desk_bind: str) -> None:
-    """Make an organisation in a temporary folder, seal the sample reports into it and serve both apps.
+    """Make a throw-away organisation, seal the sample reports into it and serve both apps.
 
-    Everything is gone when it ends. The reports are invented and dated 2031.
+    It lives in a temporary folder; everything is gone when it ends. The reports are invented and dated 2031.
     """
     with tempfile.TemporaryDirectory(prefix="amana-demo-") as folder:
         at = Settings(home=Path(folder), database_url=f"sqlite:///{folder}/amana.sqlite3")

@@ -58,7 +58,7 @@ def add(
 @click.argument("name")
 @click.argument("file", type=_FILE)
 def export(name: str, file: Path) -> None:
-    """Write NAME's wrapped key and grants to FILE, for `amana open` on a machine without network."""
+    """Write NAME's wrapped key and grants to FILE, for `amana open` without a network."""
     with store.opened(settings().database_url):
         write_private(file, json.dumps(export_member(name)))
 

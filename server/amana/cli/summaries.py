@@ -10,7 +10,7 @@ from amana import store
 from amana.cli.console import settings
 from amana.core.places import Areas
 from amana.core.vocabulary import Vocabulary
-from amana.desk.summaries import released
+from amana.desk.summaries import released, whole_weeks
 from amana.export.csv import summary_csv
 
 
@@ -40,9 +40,11 @@ def summaries() -> None:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="A file, not stdout.")
 def export(first: date, last: date, output: Path | None) -> None:
     """Write the CSV of every week that has a day between --from and --to: the desk's very file."""
+    if first > last:
+        raise click.UsageError("--from is after --to")
     vocabulary, areas = Vocabulary.load(), Areas.load()
     with store.opened(settings().database_url):
-        cells = released(first, last, vocabulary)
+        cells = released(*whole_weeks(first, last))
     text = "".join(summary_csv(cells, areas, vocabulary))
     if output is None:
         sys.stdout.write(text)

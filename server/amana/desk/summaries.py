@@ -29,12 +29,12 @@ def give_summary(question: Mapping[str, Any]) -> dict[str, Any]:
 
     Cells that rest on fewer than `k_reports` reports are there without their numbers.
     """
-    first, last = _weeks(question)
+    first, last = whole_weeks(question["from_"], question["to"])
     return {
         "from_": first,
         "to": last,
         "k_reports": K_REPORTS,
-        "cells": [_as_answer(cell) for cell in _cells(first, last)],
+        "cells": [_as_answer(cell) for cell in released(first, last)],
     }
 
 
@@ -43,22 +43,23 @@ def give_summary_file(question: Mapping[str, Any]) -> Response:
 
     UTF-8 with a byte order mark; header rows in Arabic, English and HXL.
     """
-    first, last = _weeks(question)
-    lines = summary_csv(_cells(first, last), AREAS, VOCABULARY)
+    first, last = whole_weeks(question["from_"], question["to"])
+    lines = summary_csv(released(first, last), AREAS, VOCABULARY)
     answer = Response((line.encode() for line in lines), content_type=f"{CSV_TYPE}; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"amana-{first}-{last}.csv")
     return answer
 
 
-def _weeks(question: Mapping[str, Any]) -> tuple[date, date]:
+def whole_weeks(first: date, last: date) -> tuple[date, date]:
     """The Monday of the first day's week and the Sunday of the last day's."""
-    if question["from_"] > question["to"]:
+    if first > last:
         raise Problem("invalid")
-    first, last = (min(week_start(question[end]), LAST_MONDAY) for end in ("from_", "to"))
-    return first, last + timedelta(days=6)
+    monday, last_monday = (min(week_start(day), LAST_MONDAY) for day in (first, last))
+    return monday, last_monday + timedelta(days=6)
 
 
-def _cells(first: date, last: date) -> list[Cell]:
+def released(first: date, last: date) -> list[Cell]:
+    """What may be shown of the weeks that begin between two days, oldest first."""
     # All weeks are added up, then some are shown: an event's reports may lie in different weeks.
     cells = summarise(store.assessments.latest(), VOCABULARY)
     return withhold(cell for cell in cells if first <= cell.key.week_start <= last)

@@ -195,9 +195,7 @@ def test_two_recovery_shares_open_every_report_and_one_does_not(desk: Desk) -> N
     (desk.folder / "lone.txt").write_text(shares[0])
     opened = desk.run("open", "one.amn", "--key", "recovery.json", "--shares", "two.txt").stdout
     assert json.loads(opened)["report"] == REPORT
-    failed = desk.run(
-        "open", "one.amn", "--key", "recovery.json", "--shares", "lone.txt", ok=False
-    )
+    failed = desk.run("open", "one.amn", "--key", "recovery.json", "--shares", "lone.txt", ok=False)
     assert isinstance(failed.exception, OrganisationError)
 
 
