@@ -85,11 +85,11 @@ def vectors() -> Iterator[Vector]:
     for name, about, value in schema:
         yield _file(f"refuse-schema-{name}", about, {"encoded": text(value), "refused": "schema"})
     yield from _surrogates()
-    for name, about, encoded in _not_json():
-        members = (
-            {"encoded": encoded} if isinstance(encoded, str) else {"encoded_bytes": encoded.hex()}
+    for name, about, broken in _not_json():
+        written = (
+            {"encoded": broken} if isinstance(broken, str) else {"encoded_bytes": broken.hex()}
         )
-        yield _file(f"refuse-json-{name}", about, members | {"refused": "json"})
+        yield _file(f"refuse-json-{name}", about, written | {"refused": "json"})
 
 
 Case = tuple[str, str, object]
@@ -233,7 +233,7 @@ def _members() -> Iterator[Case]:
     for name, value in {"2": 2, "0": 0, "text": "1", "true": True, "null": None}.items():
         yield f"v-{name}", "The version is the integer 1.", report(v=value)
     for name, value in {"unknown": "rumour", "number": 1, "null": None, "empty": ""}.items():
-        yield f"kind-{name}", "The kind is one of the vocabulary.", report(kind=value)
+        yield f"kind-{name}", "The kind is one of the vocabulary.", report() | {"kind": value}
     for value in ("constructor", "__proto__", "toString"):
         yield f"kind-{value.strip('_')}", "No name is inherited.", report() | {"kind": value}
     langs = {"capitals": "AR", "one-letter": "a", "four-letters": "arab", "region": "ar-SY"}
@@ -308,7 +308,7 @@ def _unknown() -> Iterator[Case]:
 
 
 def _choices() -> Iterator[Case]:
-    bad = {"unknown": "flood", "of-another-set": "hh1", "empty": "", "capitals": "ARSON"}
+    bad: Json = {"unknown": "flood", "of-another-set": "hh1", "empty": "", "capitals": "ARSON"}
     bad |= {"constructor": "constructor", "space": "arson "}
     for name, value in (bad | {"number": 1, "null": None, "list": ["arson"], "object": {}}).items():
         yield f"choice-{name}", "A choice is one code of its set.", answering(event=value)
