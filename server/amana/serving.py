@@ -2,19 +2,24 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+POLL_SECONDS = 0.1
+_SERVE = (sys.executable, "-m", "amana", "serve")
 
-class QuietLogger(Logger):
+
+class QuietLogger(Logger):  # type: ignore[misc]
     """gunicorn's log without people: no access log, no address, no request path, header or body.
 
     gunicorn names the client in its warning of a malformed request, and the request in the
@@ -79,23 +84,23 @@ def run_zone(make_app: Callable[[], Flask], bind: str, workers: int) -> None:
     ).run()
 
 
-def run_together(commands: Sequence[Sequence[str]]) -> int:
-    """Run each `amana` command as a process; when one ends or a signal comes, end them all.
+def run_together(binds: Mapping[str, str], workers: int, ready: Callable[[], None]) -> int:
+    """Run zones as processes, by name and address; when one ends or a signal comes, end them all.
 
-    Returns the exit status: 0 after a signal, 1 when one of them ended by itself.
+    `ready` is called once, when every address takes connections. Returns the exit status: 0 after
+    a signal, 1 when a zone ended by itself.
     """
     processes = [
-        subprocess.Popen([sys.executable, "-m", "amana", *command])  # noqa: S603
-        for command in commands
+        subprocess.Popen(  # noqa: S603
+            [*_SERVE, zone, "--bind", bind, "--workers", str(workers)],
+        )
+        for zone, bind in binds.items()
     ]
-
-    def stop(_signum: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        os.waitpid(-1, 0)
-        return 1
+        if _all_listen(binds.values(), processes):
+            ready()
+            os.waitpid(-1, 0)
     except KeyboardInterrupt:
         return 0
     finally:
@@ -103,3 +108,30 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
             process.terminate()
         for process in processes:
             process.wait()
+    return 1
+
+
+def _all_listen(binds: Iterable[str], processes: Sequence["subprocess.Popen[bytes]"]) -> bool:
+    """Wait until every address takes connections; False as soon as a process has ended."""
+    waiting = list(binds)
+    while waiting:
+        if any(process.poll() is not None for process in processes):
+            return False
+        if _listens(waiting[0]):
+            waiting.pop(0)
+        else:
+            sleep(POLL_SECONDS)
+    return True
+
+
+def _listens(bind: str) -> bool:
+    host, _, port = bind.rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=POLL_SECONDS).close()
+    except OSError:
+        return False
+    return True
+
+
+def _interrupt(_signum: int, _frame: object) -> None:
+    raise KeyboardInterrupt

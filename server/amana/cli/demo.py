@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -27,7 +28,7 @@ MEMBERS = (("rima", "administrator"), ("amal", "reviewer"), ("basel", "coordinat
 def demo(context: click.Context, report_bind: str, desk_bind: str) -> None:
     """Make a throw-away organisation, seal the sample reports into it and serve both apps.
 
-    It lives in a temporary folder; everything is gone when it ends. The reports are invented and dated 2031.
+    It lives in a temporary folder and is gone when it ends. The reports are invented, dated 2031.
     """
     with tempfile.TemporaryDirectory(prefix="amana-demo-") as folder:
         at = Settings(home=Path(folder), database_url=f"sqlite:///{folder}/amana.sqlite3")
@@ -39,15 +40,10 @@ def demo(context: click.Context, report_bind: str, desk_bind: str) -> None:
         sealed = seal_samples(organisation)
         with store.opened(at.database_url), store.writing():
             store.envelopes.put(sealed, clock.today())
-        _announce(organisation, passphrases, report_bind, desk_bind)
         os.environ["AMANA_HOME"] = str(at.home)
         os.environ["AMANA_DATABASE_URL"] = at.database_url
-        ended = run_together(
-            [
-                ("serve", "report", "--bind", report_bind),
-                ("serve", "desk", "--bind", desk_bind),
-            ]
-        )
+        binds = {"report": report_bind, "desk": desk_bind}
+        ended = run_together(binds, 1, lambda: _announce(organisation, passphrases, binds))
     context.exit(ended)
 
 
@@ -70,11 +66,11 @@ def _report(sample: dict[str, object]) -> dict[str, object]:
 
 
 def _announce(
-    organisation: Organisation, passphrases: dict[str, str], report_bind: str, desk_bind: str
+    organisation: Organisation, passphrases: Mapping[str, str], binds: Mapping[str, str]
 ) -> None:
     click.echo(f"""
-  Reporter app   http://{report_bind}/
-  Desk           http://{desk_bind}/
+  Reporter app   http://{binds["report"]}/
+  Desk           http://{binds["desk"]}/
   Root print     {keyset.digits(encoding.b64decode(organisation.root_print))}
 """)
     for name, role in MEMBERS:

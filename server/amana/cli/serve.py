@@ -28,14 +28,7 @@ def serve(context: click.Context, report_bind: str, desk_bind: str, workers: int
     if context.invoked_subcommand is not None:
         return
     refuse_unsafe()
-    size = ("--workers", str(workers))
-    ended = run_together(
-        [
-            ("serve", "report", "--bind", report_bind, *size),
-            ("serve", "desk", "--bind", desk_bind, *size),
-        ]
-    )
-    context.exit(ended)
+    context.exit(run_together({"report": report_bind, "desk": desk_bind}, workers, lambda: None))
 
 
 @serve.command()
