@@ -130,5 +130,8 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 /** What a browser never does. */
 export const SERVER_ONLY: readonly string[] = ["decoy-salt", "recovery"];
 
+/** What a browser cannot do: hash-wasm takes no empty password, and nobody is given one. */
+export const NOT_IN_A_BROWSER: readonly string[] = ["passphrase/accept-empty.json"];
+
 /** Members of an accepted vector that are bytes, so that they compare as hexadecimal whichever way they are written. */
 export const BYTES: readonly string[] = ["public"];
