@@ -1,4 +1,67 @@
-import parts from "virtual:parts";
+/**
+ * The desk app: a team reviews sealed reports. Signing in opens the member's keys in a worker; reports are opened there,
+ * in memory; what is decided about them leaves as codes. Nothing is stored in the browser.
+ *
+ * Names on the page that stay the same, for tests and for those who script the desk:
+ *
+ *   data-screen    signin, loading, queue, report, summary, about; over them the dialogs renew and idle
+ *   data-action    sign-in, sign-out, language-ar, language-en, show-queue, show-summary, show-about, renew, stay, retry;
+ *                  queue: filter-waiting, filter-assessed, filter-all, refresh, more, open; report: back, next, save;
+ *                  summary: show, download
+ *   data-field     sign-in: name, passphrase; a report's answers and the assessment's fields by their code in the
+ *                  vocabulary; place_search; summary: from, to, and a cell's numbers
+ *   data-option    the code of an option, in answers and on choices
+ *   data-part      reports, unreadable, versions, missing, conflict, saved, summary, member-digits
+ *   data-form      assessment
+ *   data-envelope  the id of a row's envelope, with data-state (waiting, assessed), data-urgency (number of marks) and
+ *                  data-reason (the layer that refused); also on the screen `report`
+ *   data-fact      received, claimed, made, language, app, follows, key, id
+ *   data-problem   the code of an error that is shown;  data-mark  a mark of urgency, or a character made visible
+ *   data-week, data-district, data-kind, data-suppressed    a row of the summary
+ */
 import { render } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { Desk } from "./screens/desk.tsx";
+import { Masthead } from "./screens/masthead.tsx";
+import { SignIn } from "./screens/signin.tsx";
+import type { Session } from "./session.ts";
+import { direction, firstLanguage, type Lang, LanguageContext, say, type TextKey } from "./text.ts";
 
-render(<h1>{Object.keys(parts).length}</h1>, document.body);
+/** The page itself speaks the language too: its direction, its title, its screen reader's voice. */
+function useLanguage() {
+  const [lang, setLang] = useState<Lang>(() => firstLanguage(navigator.languages));
+  useEffect(() => {
+    document.documentElement.lang = lang;
+    document.documentElement.dir = direction(lang);
+    document.title = `${say(lang, "app_name")} · ${say(lang, "app_part")}`;
+  }, [lang]);
+  return [lang, setLang] as const;
+}
+
+function App() {
+  const [lang, setLang] = useLanguage();
+  const [session, setSession] = useState<Session | null>(null);
+  const [notice, setNotice] = useState<TextKey | null>(null);
+  const leave = useCallback(
+    (why: TextKey) => {
+      void session?.close();
+      setNotice(why);
+      setSession(null);
+    },
+    [session],
+  );
+  return (
+    <LanguageContext.Provider value={lang}>
+      {session ? (
+        <Desk session={session} onLang={setLang} onLeave={leave} />
+      ) : (
+        <>
+          <Masthead navigation={null} onLang={setLang} />
+          <SignIn notice={notice} onSession={setSession} />
+        </>
+      )}
+    </LanguageContext.Provider>
+  );
+}
+
+render(<App />, document.body);

@@ -34,3 +34,9 @@ export function segments(text: string): Segment[] {
   if (start < text.length) found.push({ text: text.slice(start), mark: null });
   return found;
 }
+
+/** Whether any text inside a value holds an acting character. */
+export function hasActing(value: unknown): boolean {
+  if (typeof value === "string") return segments(value).some(({ mark }) => mark !== null);
+  return typeof value === "object" && value !== null && Object.values(value).some(hasActing);
+}

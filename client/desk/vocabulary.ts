@@ -45,6 +45,10 @@ export const assessmentFields = (kind: string): readonly AssessmentField[] =>
 export const assessmentField = (code: string): AssessmentField | undefined =>
   assessment.fields.find((field) => field.code === code && !SERVERS_OWN.has(code));
 
+/** The fields that a record has values for, in the vocabulary's order. */
+export const readFields = (record: Readonly<Record<string, unknown>>): readonly AssessmentField[] =>
+  assessment.fields.filter(({ code }) => !SERVERS_OWN.has(code) && Object.hasOwn(record, code));
+
 export const fieldLabel = (field: AssessmentField, lang: Lang): string =>
   field.label[lang] ?? field.code;
 

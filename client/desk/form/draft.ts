@@ -8,6 +8,8 @@ import { isCounted, type Value, type Values } from "./body.ts";
 export interface Draft {
   readonly values: Values;
   readonly suggested: ReadonlySet<string>;
+  /** Where the suggestions came from: the version of an assessment, or 0 for the report itself. */
+  readonly source: number;
   /** The id that a new event gets: made once, so that saving twice cannot make two events. */
   readonly newEvent: string;
   /** True as soon as the reviewer has changed anything. */
@@ -31,9 +33,10 @@ const FIRST_YEAR = "2000";
 const LAST_YEAR = "2099";
 
 /** A draft that starts from suggestions. Its event is new until another is chosen. */
-export const startDraft = (suggested: Values, newEvent: string): Draft => ({
+export const startDraft = (suggested: Values, source: number, newEvent: string): Draft => ({
   values: { event_id: newEvent, ...suggested },
   suggested: new Set(Object.keys(suggested)),
+  source,
   newEvent,
   touched: false,
 });
@@ -68,16 +71,20 @@ const isEmpty = (value: Value | undefined): boolean => value === undefined || va
 const isPlausible = (day: Value | undefined): boolean =>
   isDay(day) && day >= FIRST_YEAR && day.slice(0, 4) <= LAST_YEAR;
 
-/** What keeps the draft from being saved, by field, in the form's order. */
-export function problemsOf({ values, newEvent }: Draft): ReadonlyMap<string, Problem> {
-  const problems = new Map<string, Problem>();
-  if (isEmpty(values.decision)) problems.set("decision", "missing");
-  if (!isCounted(values)) return problems;
-  for (const code of NEEDED) if (isEmpty(values[code])) problems.set(code, "missing");
-  if (!isEmpty(values.day) && !isPlausible(values.day)) problems.set("day", "day_wrong");
-  const merges = values.decision === "merge";
-  if (merges && values.event_id === newEvent) problems.set("event_id", "merge_event");
-  return problems;
+/** What one field lacks, null when it is well. */
+function problemOf(code: string, { values, newEvent }: Draft): Problem | null {
+  const value = values[code];
+  const alone = values.decision === "merge" && value === newEvent;
+  if (code === "event_id") return alone ? "merge_event" : null;
+  if (isEmpty(value)) return "missing";
+  return code === "day" && !isPlausible(value) ? "day_wrong" : null;
+}
+
+/** What keeps the draft from being saved, by field. Fields that would not be sent are not looked at. */
+export function problemsOf(draft: Draft): ReadonlyMap<string, Problem> {
+  const looked = isCounted(draft.values) ? ["decision", ...NEEDED, "event_id"] : ["decision"];
+  const found = looked.map((code) => [code, problemOf(code, draft)] as const);
+  return new Map(found.filter((entry): entry is [string, Problem] => entry[1] !== null));
 }
 
 /** Whether saving with this decision needs the field. */

@@ -1,0 +1,86 @@
+/** Which event the report belongs to: a new one, or one of the same kind in the same district. */
+import { useEffect, useState } from "preact/hooks";
+import type { DeskEvent } from "../answers.ts";
+import { type Access, fetchEvents } from "../api.ts";
+import { adm2Of, areaName } from "../areas.ts";
+import { dayWords } from "../days.ts";
+import { ProblemNotice } from "../parts/notices.tsx";
+import { codeOf } from "../problems.ts";
+import { type Lang, useLang, useText } from "../text.ts";
+import { assessmentWord } from "../vocabulary.ts";
+import { Choice, Choices, type ControlProps } from "./controls.tsx";
+
+interface Events {
+  readonly list: readonly DeskEvent[] | null;
+  readonly problem: string | null;
+  readonly reload: () => void;
+}
+
+/** Asks for the events only here, once a reviewer has decided to count the report: district and kind leave anyway then. */
+function useEvents(access: Access, kind: string, adm2: string): Events {
+  const [list, setList] = useState<readonly DeskEvent[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    let wanted = true;
+    setList(null);
+    setProblem(null);
+    if (kind === "" || adm2 === "") return;
+    fetchEvents(access, kind, adm2).then(
+      (events) => wanted && setList(events),
+      (error) => wanted && setProblem(codeOf(error)),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [access, kind, adm2, tries]);
+  return { list, problem, reload: () => setTries(tries + 1) };
+}
+
+const eventLabel = ({ kind, category, adm3, day }: DeskEvent, lang: Lang): string =>
+  [
+    assessmentWord("category", category, kind, lang),
+    areaName(adm3, lang),
+    dayWords(day, lang),
+  ].join(lang === "ar" ? "، " : ", ");
+
+/** The choices: a new event, the saved version's own when the list does not hold it, and the list. */
+function useChoices({ draft }: ControlProps, list: readonly DeskEvent[]) {
+  const lang = useLang();
+  const t = useText();
+  const chosen = String(draft.values.event_id ?? "");
+  const isListed = chosen === draft.newEvent || list.some(({ event_id }) => event_id === chosen);
+  const fresh = { code: draft.newEvent, label: t("assess_event_new"), rule: null };
+  const kept = { code: chosen, label: t("assess_event_kept"), rule: null };
+  const known = list.map((event) => ({
+    code: event.event_id,
+    label: eventLabel(event, lang),
+    rule: t("assess_event_reports", { count: event.reports }),
+  }));
+  return { chosen, choices: [fresh, ...(isListed ? [] : [kept]), ...known] };
+}
+
+export function EventField({ access, ...props }: ControlProps & { readonly access: Access }) {
+  const t = useText();
+  const { field, draft, onChange } = props;
+  const adm2 = adm2Of(String(draft.values.adm3 ?? ""));
+  const { list, problem, reload } = useEvents(access, String(draft.values.kind ?? ""), adm2);
+  const { chosen, choices } = useChoices(props, list ?? []);
+  return (
+    <Choices props={props}>
+      {choices.map((option) => (
+        <Choice
+          key={option.code}
+          type="radio"
+          name="event"
+          option={option}
+          checked={chosen === option.code}
+          onPick={() => onChange(field.code, option.code)}
+        />
+      ))}
+      {adm2 === "" && <p class="fine">{t("assess_event_first")}</p>}
+      {list?.length === 0 && <p class="fine">{t("assess_event_none")}</p>}
+      <ProblemNotice code={problem} onRetry={reload} />
+    </Choices>
+  );
+}

@@ -1,0 +1,15 @@
+/** What went wrong, in the member's words. */
+import { Problem } from "./api.ts";
+import { type Lang, say, sayIfKnown } from "./text.ts";
+import { VaultRefusal } from "./vault/client.ts";
+
+/** The code of a refusal that the screens have words for; a fault of the program itself is thrown on. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Problem) return error.code;
+  if (error instanceof VaultRefusal) return "vault";
+  throw error;
+}
+
+/** The words for a code; those for a fault of the server when a newer server says something unheard of. */
+export const problemWords = (code: string, lang: Lang): string =>
+  sayIfKnown(lang, `problem_${code}`) ?? say(lang, "problem_internal");

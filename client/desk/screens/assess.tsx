@@ -1,0 +1,154 @@
+/** The assessment of one report: earlier versions, the form, saving. */
+import { useEffect, useRef } from "preact/hooks";
+import type { Assessment } from "../answers.ts";
+import { assessmentBody } from "../form/body.ts";
+import { type Problem, problemsOf } from "../form/draft.ts";
+import { AssessmentForm } from "../form/form.tsx";
+import { Conflict, Versions } from "../form/values.tsx";
+import { ProblemNotice, Status } from "../parts/notices.tsx";
+import { useLang, useText } from "../text.ts";
+import {
+  type Assessing,
+  type AssessmentProps,
+  type Kept,
+  useAssessment,
+} from "../useAssessment.ts";
+import { assessmentField, fieldLabel } from "../vocabulary.ts";
+
+export type { Drafts } from "../useAssessment.ts";
+
+/** The id of the part, to jump to. */
+export const ASSESSMENT = "assessment";
+
+/** What is still missing, by name; takes the focus when saving was tried. */
+function Missing({ problems }: { readonly problems: ReadonlyMap<string, Problem> }) {
+  const lang = useLang();
+  const t = useText();
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => element.current?.focus(), []);
+  const names = [...problems.keys()].flatMap((code) => assessmentField(code) ?? []);
+  return (
+    <div ref={element} class="notice bad" role="alert" tabIndex={-1} data-part="missing">
+      <p>{t("assess_problems")}</p>
+      <ul>
+        {names.map((field) => (
+          <li key={field.code}>{fieldLabel(field, lang)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Saved({
+  version,
+  onBack,
+  onNext,
+}: {
+  readonly version: number;
+  readonly onBack: () => void;
+  readonly onNext: (() => void) | null;
+}) {
+  const t = useText();
+  return (
+    <div class="notice good" data-part="saved" data-version={version}>
+      <p role="status">{t("assess_saved", { version })}</p>
+      <div class="actions">
+        {onNext && (
+          <button type="button" class="primary" data-action="next" onClick={onNext}>
+            {t("report_next")}
+          </button>
+        )}
+        <button type="button" class="quiet" data-action="back" onClick={onBack}>
+          {t("report_back")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+const NO_PROBLEMS: ReadonlyMap<string, Problem> = new Map();
+
+function Comparison({ theirs, kept }: { readonly theirs: Assessment | null; readonly kept: Kept }) {
+  if (!theirs) return null;
+  return <Conflict theirs={theirs} yours={assessmentBody(kept.draft.values)} />;
+}
+
+interface Ways {
+  readonly onBack: () => void;
+  readonly onNext: (() => void) | null;
+}
+
+function SaveButton({ busy, kept }: { readonly busy: boolean; readonly kept: Kept }) {
+  const t = useText();
+  const words =
+    kept.base > 0 ? t("assess_save_next", { version: kept.base + 1 }) : t("assess_save");
+  return (
+    <button type="submit" class="primary" data-action="save" disabled={busy}>
+      {busy ? t("assess_saving") : words}
+    </button>
+  );
+}
+
+function Form({
+  assessing,
+  kept,
+  props,
+}: {
+  readonly assessing: Assessing;
+  readonly kept: Kept;
+  readonly props: AssessmentProps & Ways;
+}) {
+  const { tried, theirs, busy, problem, saved, change, save } = assessing;
+  const problems = tried ? problemsOf(kept.draft) : NO_PROBLEMS;
+  return (
+    <form
+      autocomplete="off"
+      noValidate
+      data-form="assessment"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <AssessmentForm
+        draft={kept.draft}
+        problems={problems}
+        onChange={change}
+        access={props.session.access}
+        atlas={props.atlas}
+        report={props.row.opened.report}
+      />
+      <Comparison theirs={theirs} kept={kept} />
+      {problems.size > 0 && <Missing problems={problems} />}
+      <ProblemNotice code={problem} />
+      {saved === null ? (
+        <SaveButton busy={busy} kept={kept} />
+      ) : (
+        <Saved version={saved} onBack={props.onBack} onNext={props.onNext} />
+      )}
+    </form>
+  );
+}
+
+export function Assess(props: AssessmentProps & Ways) {
+  const t = useText();
+  const assessing = useAssessment(props);
+  const { versions, kept, busy, problem, load } = assessing;
+  return (
+    <section id={ASSESSMENT} tabIndex={-1} class="sheet assess" aria-busy={busy}>
+      <h2>{t("assess_title")}</h2>
+      <p class="lead">{t("assess_lead")}</p>
+      {versions === null || kept === null ? (
+        <>
+          <Status>{busy && t("loading")}</Status>
+          <ProblemNotice code={problem} onRetry={load} />
+        </>
+      ) : (
+        <>
+          <Versions versions={versions} />
+          <Form assessing={assessing} kept={kept} props={props} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,177 @@
+/** Everything behind the sign-in: which screen is shown, what is kept between them. */
+import parts from "virtual:parts";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { fetchPlaces } from "../api.ts";
+import { type Atlas, atlasOf, NO_ATLAS, packShape } from "../areas.ts";
+import { IdleWatch } from "../idle.tsx";
+import { CONTENT } from "../parts/focus.ts";
+import { Status } from "../parts/notices.tsx";
+import { type Row, readable } from "../queue.ts";
+import type { Session } from "../session.ts";
+import { type Lang, type TextKey, useText } from "../text.ts";
+import type { Drafts } from "../useAssessment.ts";
+import { type Queue, useQueue } from "../useQueue.ts";
+import { About } from "./about.tsx";
+import { Masthead, type Section } from "./masthead.tsx";
+import { QueueScreen } from "./queue.tsx";
+import { Renew } from "./renew.tsx";
+import { ReportScreen } from "./report.tsx";
+import { SummaryScreen } from "./summary.tsx";
+
+export interface DeskProps {
+  readonly session: Session;
+  readonly onLang: (lang: Lang) => void;
+  readonly onLeave: (notice: TextKey) => void;
+}
+
+/** The atlas, null until it has come or could not: a report can be read without it. */
+function useAtlas(): Atlas | null {
+  const [atlas, setAtlas] = useState<Atlas | null>(null);
+  useEffect(() => {
+    fetchPlaces(parts.places?.url ?? "", packShape).then(
+      (packed) => setAtlas(atlasOf(packed)),
+      () => setAtlas(NO_ATLAS),
+    );
+  }, []);
+  return atlas;
+}
+
+/** The report that is open. Going back in the browser closes it; the history learns nothing but that there was a step. */
+function useOpenReport() {
+  const [id, setId] = useState<string | null>(null);
+  useEffect(() => {
+    const close = () => setId(null);
+    addEventListener("popstate", close);
+    return () => removeEventListener("popstate", close);
+  }, []);
+  const open = (next: string) => {
+    if (id === null) history.pushState(null, "");
+    setId(next);
+  };
+  return { id, open, close: () => history.back(), drop: () => setId(null) };
+}
+
+/** The browser asks before a page with unsaved assessments is left. */
+function useUnsavedGuard(drafts: Drafts): void {
+  useEffect(() => {
+    const guard = (event: BeforeUnloadEvent) => {
+      if ([...drafts.values()].some(({ draft }) => draft.touched)) event.preventDefault();
+    };
+    addEventListener("beforeunload", guard);
+    return () => removeEventListener("beforeunload", guard);
+  }, [drafts]);
+}
+
+/** Leaving the page ends the vault; a page that the browser brings back from its memory starts anew. */
+function useNoReturn(session: Session): void {
+  useEffect(() => {
+    const hide = () => session.vault.close();
+    const show = ({ persisted }: PageTransitionEvent) => persisted && location.reload();
+    addEventListener("pagehide", hide);
+    addEventListener("pageshow", show);
+    return () => {
+      removeEventListener("pagehide", hide);
+      removeEventListener("pageshow", show);
+    };
+  }, [session]);
+}
+
+/** True while the member has to sign in again. */
+function useRenewal(session: Session): boolean {
+  const [needed, setNeeded] = useState(false);
+  useEffect(() => {
+    session.onRenewal = setNeeded;
+  }, [session]);
+  return needed;
+}
+
+/** The report after this one in the order of the screen; the most urgent one when this has left the list. */
+function nextOf({ rows, state }: Queue, id: string): string | null {
+  const ids = readable(rows, state).map(({ envelope }) => envelope.id);
+  const behind = ids[ids.indexOf(id) + 1];
+  return behind ?? ids.find((each) => each !== id) ?? null;
+}
+
+interface ReadingProps {
+  readonly session: Session;
+  readonly queue: Queue;
+  readonly atlas: Atlas;
+  readonly drafts: Drafts;
+  readonly report: ReturnType<typeof useOpenReport>;
+}
+
+/** The queue, or the report of it that is open. */
+function Reading({ session, queue, atlas, drafts, report }: ReadingProps) {
+  const last = useRef<string | null>(null);
+  const { id, open, close } = report;
+  const row: Row | undefined = queue.rows.find(({ envelope }) => envelope.id === id);
+  if (!row || id === null) {
+    return <QueueScreen queue={queue} atlas={atlas} onOpen={open} returnTo={last.current} />;
+  }
+  last.current = id;
+  const next = nextOf(queue, id);
+  return (
+    <ReportScreen
+      key={id}
+      session={session}
+      row={row}
+      atlas={atlas}
+      drafts={drafts}
+      onBack={close}
+      onNext={next === null ? null : () => open(next)}
+      onSaved={(version) => queue.saved(id, version)}
+    />
+  );
+}
+
+function Loading() {
+  const t = useText();
+  return (
+    <main id={CONTENT} tabIndex={-1} data-screen="loading">
+      <Status>{t("loading")}</Status>
+    </main>
+  );
+}
+
+type ScreenProps = Omit<ReadingProps, "atlas"> & {
+  readonly section: Section;
+  readonly atlas: Atlas | null;
+};
+
+function Screen({ section, atlas, ...reading }: ScreenProps) {
+  if (section === "summary") return <SummaryScreen session={reading.session} />;
+  if (section === "about") return <About session={reading.session} />;
+  return atlas ? <Reading {...reading} atlas={atlas} /> : <Loading />;
+}
+
+const READER: readonly Section[] = ["queue", "summary", "about"];
+const COORDINATOR: readonly Section[] = ["summary", "about"];
+
+export function Desk({ session, onLang, onLeave }: DeskProps) {
+  const sections = session.readsReports ? READER : COORDINATOR;
+  const [section, setSection] = useState<Section>(session.readsReports ? "queue" : "summary");
+  const atlas = useAtlas();
+  const queue = useQueue(session);
+  const report = useOpenReport();
+  const [drafts] = useState<Drafts>(() => new Map());
+  const renewing = useRenewal(session);
+  useUnsavedGuard(drafts);
+  useNoReturn(session);
+  useEffect(() => {
+    if (session.readsReports) queue.load("waiting");
+  }, [session]);
+  const onIdle = useCallback(() => onLeave("notice_idle"), [onLeave]);
+  const onSignOut = () => onLeave("notice_signed_out");
+  const onSection = (next: Section) => {
+    report.drop();
+    setSection(next);
+  };
+  return (
+    <>
+      <Masthead navigation={{ sections, current: section, onSection, onSignOut }} onLang={onLang} />
+      <Screen {...{ section, session, queue, atlas, drafts, report }} />
+      {renewing && <Renew session={session} onSignOut={onSignOut} />}
+      <IdleWatch onIdle={onIdle} />
+    </>
+  );
+}

@@ -1,0 +1,157 @@
+/** The queue: what has arrived, the most urgent first, nothing left out. */
+import { useEffect } from "preact/hooks";
+import type { QueueState } from "../api.ts";
+import type { Atlas } from "../areas.ts";
+import { CONTENT } from "../parts/focus.ts";
+import { Heading } from "../parts/heading.tsx";
+import { ProblemNotice, Status } from "../parts/notices.tsx";
+import { readable, unreadable } from "../queue.ts";
+import { useText } from "../text.ts";
+import { MARKS } from "../urgency.ts";
+import type { Queue } from "../useQueue.ts";
+import { LockedLine, ReportLine } from "./row.tsx";
+
+const STATES: readonly QueueState[] = ["waiting", "assessed", "all"];
+
+function Filter({ queue }: { readonly queue: Queue }) {
+  const t = useText();
+  return (
+    <fieldset class="switch">
+      <legend class="unseen">{t("queue_filter")}</legend>
+      {STATES.map((state) => (
+        <button
+          key={state}
+          type="button"
+          aria-pressed={queue.state === state}
+          data-action={`filter-${state}`}
+          onClick={() => queue.load(state)}
+        >
+          {t(`queue_${state}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What the queue is doing, in words; heard by those who do not see it. */
+function Doing({ queue }: { readonly queue: Queue }) {
+  const t = useText();
+  const { busy, rows, state, ready } = queue;
+  if (busy && busy.total > 0) return <Status>{t("queue_opening", { ...busy })}</Status>;
+  if (busy) return <Status>{t("queue_fetching")}</Status>;
+  if (!ready) return <Status />;
+  const count = readable(rows, state).length + unreadable(rows, state).length;
+  return <Status>{count > 0 ? t("queue_loaded", { count }) : t(`queue_empty_${state}`)}</Status>;
+}
+
+function Progress({ busy }: Pick<Queue, "busy">) {
+  const t = useText();
+  if (!busy) return null;
+  const { done, total } = busy;
+  return total > 0 ? (
+    <progress value={done} max={total} aria-label={t("loading")} />
+  ) : (
+    <progress aria-label={t("loading")} />
+  );
+}
+
+function Rule() {
+  const t = useText();
+  return (
+    <details class="rule">
+      <summary>{t("queue_rule")}</summary>
+      <p>{t("queue_rule_text")}</p>
+      <p class="marks">
+        {MARKS.map((mark) => (
+          <span key={mark} class="chip hot">
+            {t(`urgency_${mark}`)}
+          </span>
+        ))}
+      </p>
+    </details>
+  );
+}
+
+/** Coming back from a report, the eye and the keyboard find it again. */
+function useReturn(id: string | null): void {
+  useEffect(() => {
+    const line = id && document.querySelector<HTMLElement>(`[data-envelope="${id}"] button`);
+    if (line) line.focus();
+  }, [id]);
+}
+
+interface Listed {
+  readonly queue: Queue;
+  readonly atlas: Atlas;
+  readonly onOpen: (id: string) => void;
+}
+
+function Locked({ queue, onOpen }: Omit<Listed, "atlas">) {
+  const t = useText();
+  const rows = unreadable(queue.rows, queue.state);
+  if (rows.length === 0) return null;
+  return (
+    <section class="locked" data-part="unreadable">
+      <h2>{t("queue_locked")}</h2>
+      <p class="fine">{t("queue_locked_lead")}</p>
+      <ul class="rows">
+        {rows.map((row) => (
+          <LockedLine key={row.envelope.id} row={row} onOpen={onOpen} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function More({ queue }: { readonly queue: Queue }) {
+  const t = useText();
+  if (!queue.ready || queue.busy) return null;
+  if (queue.next === null)
+    return queue.rows.length > 0 ? <p class="fine">{t("queue_end")}</p> : null;
+  return (
+    <button type="button" class="more" data-action="more" onClick={queue.more}>
+      {t("queue_more")}
+    </button>
+  );
+}
+
+/** `returnTo` is the report that was open before. */
+export function QueueScreen({
+  queue,
+  atlas,
+  onOpen,
+  returnTo,
+}: Listed & { readonly returnTo: string | null }) {
+  const t = useText();
+  useReturn(returnTo);
+  return (
+    <main id={CONTENT} tabIndex={-1} data-screen="queue" aria-busy={queue.busy !== null}>
+      <div class="bar">
+        <Heading>{t("queue_title")}</Heading>
+        <Filter queue={queue} />
+        <button
+          type="button"
+          class="quiet"
+          data-action="refresh"
+          onClick={() => queue.load(queue.state)}
+        >
+          {t("queue_refresh")}
+        </button>
+      </div>
+      <Doing queue={queue} />
+      <Progress busy={queue.busy} />
+      <ProblemNotice
+        code={queue.problem}
+        onRetry={queue.rows.length > 0 ? queue.more : () => queue.load(queue.state)}
+      />
+      <ul class="rows" data-part="reports">
+        {readable(queue.rows, queue.state).map((row) => (
+          <ReportLine key={row.envelope.id} row={row} atlas={atlas} onOpen={onOpen} />
+        ))}
+      </ul>
+      <Locked queue={queue} onOpen={onOpen} />
+      <More queue={queue} />
+      <Rule />
+    </main>
+  );
+}

@@ -1,0 +1,99 @@
+/** One report: what it says on one side, the assessment of it on the other. */
+import type { Atlas } from "../areas.ts";
+import { CONTENT, focusOn } from "../parts/focus.ts";
+import { Heading } from "../parts/heading.tsx";
+import { isReadable, type Row } from "../queue.ts";
+import type { Session } from "../session.ts";
+import { useText } from "../text.ts";
+import { hasActing } from "../visible.ts";
+import { Answers, Note } from "./answers.tsx";
+import { ASSESSMENT, Assess, type Drafts } from "./assess.tsx";
+import { Facts } from "./facts.tsx";
+import { KindName, Marks, PlaceName, Standing } from "./row.tsx";
+
+export interface ReportScreenProps {
+  readonly session: Session;
+  readonly row: Row;
+  readonly atlas: Atlas;
+  readonly drafts: Drafts;
+  readonly onBack: () => void;
+  /** Opens the next report of the queue; null when there is none. */
+  readonly onNext: (() => void) | null;
+  readonly onSaved: (version: number) => void;
+}
+
+function Title({ row, atlas }: { readonly row: Row; readonly atlas: Atlas }) {
+  const t = useText();
+  if (!isReadable(row)) return <Heading>{t("report_locked_title")}</Heading>;
+  const { report } = row.opened;
+  return (
+    <>
+      <Heading>
+        <KindName kind={report.kind} /> <PlaceName report={report} atlas={atlas} />
+      </Heading>
+      <Marks report={report} />
+    </>
+  );
+}
+
+/** What the sender said, or why it cannot be read. */
+function Said({ row, atlas }: { readonly row: Row; readonly atlas: Atlas }) {
+  const t = useText();
+  const { reason } = row.opened;
+  if (!isReadable(row)) {
+    return (
+      <p class="notice odd" data-reason={reason}>
+        {t(`reason_${reason ?? "missing"}`)}
+      </p>
+    );
+  }
+  const { report } = row.opened;
+  return (
+    <>
+      {reason === "schema" && <p class="notice odd">{t("report_irregular")}</p>}
+      {hasActing(report.answers) && <p class="notice">{t("report_marks")}</p>}
+      <h2>{t("report_answers")}</h2>
+      <Answers report={report} atlas={atlas} />
+      <Note report={report} />
+    </>
+  );
+}
+
+function Way({ onBack, onNext }: Pick<ReportScreenProps, "onBack" | "onNext">) {
+  const t = useText();
+  return (
+    <div class="bar way">
+      <button type="button" class="quiet" data-action="back" onClick={onBack}>
+        {t("report_back")}
+      </button>
+      <button type="button" class="quiet jump" onClick={() => focusOn(ASSESSMENT)}>
+        {t("report_to_form")}
+      </button>
+      {onNext && (
+        <button type="button" class="quiet" data-action="next" onClick={onNext}>
+          {t("report_next")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function ReportScreen(props: ReportScreenProps) {
+  const { row, atlas, onBack, onNext } = props;
+  return (
+    <main id={CONTENT} tabIndex={-1} data-screen="report" data-envelope={row.envelope.id}>
+      <Way onBack={onBack} onNext={onNext} />
+      <div class="beside">
+        <article class="sheet said">
+          <header>
+            <Title row={row} atlas={atlas} />
+            <Standing row={row} />
+          </header>
+          <Said row={row} atlas={atlas} />
+          <Facts row={row} />
+        </article>
+        <Assess {...props} />
+      </div>
+    </main>
+  );
+}

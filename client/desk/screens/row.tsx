@@ -1,0 +1,191 @@
+/** One line of the queue. */
+import type { ComponentChildren } from "preact";
+import type { Atlas } from "../areas.ts";
+import { dayWords } from "../days.ts";
+import { Foreign } from "../parts/foreign.tsx";
+import { areaWords, mainPlace } from "../placed.ts";
+import type { ReadableRow, Row } from "../queue.ts";
+import { useLang, useText } from "../text.ts";
+import { marksOf } from "../urgency.ts";
+import type { OpenedReport } from "../vault/messages.ts";
+import { KINDS, kindName, reportFields } from "../vocabulary.ts";
+import { Coded } from "../words.tsx";
+
+/** The questions whose answers say in short what a report is about. */
+const GIST: Readonly<Record<string, readonly string[]>> = {
+  displacement: ["households", "cause"],
+  shelter: ["site_type", "people_now"],
+  safety: ["event"],
+};
+
+/** The place by its official name where it is known, else as it was written. */
+export function PlaceName({
+  report,
+  atlas,
+}: {
+  readonly report: OpenedReport;
+  readonly atlas: Atlas;
+}) {
+  const lang = useLang();
+  const t = useText();
+  const placed = mainPlace(report, atlas);
+  if (placed?.place) return <bdi>{placed.place[lang]}</bdi>;
+  if (placed?.written) return <Foreign text={placed.written} />;
+  return <>{t("row_no_place")}</>;
+}
+
+/** Subdistrict and district, where they follow from the place. */
+function AreaName({ report, atlas }: { readonly report: OpenedReport; readonly atlas: Atlas }) {
+  const lang = useLang();
+  const adm3 = mainPlace(report, atlas)?.adm3;
+  return adm3 ? <span class="area">{areaWords(adm3, lang)}</span> : null;
+}
+
+export function KindName({ kind }: { readonly kind: string }) {
+  const lang = useLang();
+  const t = useText();
+  if (!KINDS.includes(kind)) return <span class="kind">{t("kind_unknown")}</span>;
+  return (
+    <span class="kind" data-kind={kind}>
+      {kindName(kind, lang)}
+    </span>
+  );
+}
+
+/** The short of what happened and when. */
+function Gist({ report: { kind, answers } }: { readonly report: OpenedReport }) {
+  const fields = [...(GIST[kind] ?? []), "when"];
+  return (
+    <span class="gist">
+      {reportFields(kind)
+        .filter(({ code }) => fields.includes(code) && Object.hasOwn(answers, code))
+        .map((field) => (
+          <span key={field.code} data-field={field.code}>
+            <Coded field={field} value={answers[field.code]} />
+          </span>
+        ))}
+    </span>
+  );
+}
+
+/** Why a report is urgent, in words. */
+export function Marks({ report }: { readonly report: OpenedReport }) {
+  const t = useText();
+  return (
+    <span class="marks">
+      {marksOf(report).map((mark) => (
+        <span key={mark} class="chip hot" data-mark={mark}>
+          {t(`urgency_${mark}`)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Where the envelope stands: waiting or assessed, parked, against the rules. */
+export function Standing({ row: { envelope, opened } }: { readonly row: Row }) {
+  const t = useText();
+  const assessed = envelope.version > 0;
+  return (
+    <span class="standing">
+      <span class={assessed ? "chip done" : "chip"}>
+        {assessed ? t("row_assessed", { version: envelope.version }) : t("row_waiting")}
+      </span>
+      {envelope.parked && <span class="chip odd">{t("row_parked")}</span>}
+      {opened.reason === "schema" && <span class="chip odd">{t("row_irregular")}</span>}
+    </span>
+  );
+}
+
+function Line({
+  row,
+  urgency,
+  onOpen,
+  children,
+}: {
+  readonly row: Row;
+  readonly urgency: number;
+  readonly onOpen: (id: string) => void;
+  readonly children: ComponentChildren;
+}) {
+  const { id, version } = row.envelope;
+  return (
+    <li
+      class="row"
+      data-envelope={id}
+      data-state={version > 0 ? "assessed" : "waiting"}
+      data-urgency={urgency}
+      data-reason={row.opened.reason ?? undefined}
+    >
+      <button type="button" data-action="open" onClick={() => onOpen(id)}>
+        {children}
+      </button>
+    </li>
+  );
+}
+
+function Received({ day }: { readonly day: string }) {
+  const lang = useLang();
+  const t = useText();
+  return (
+    <time class="received" dateTime={day}>
+      {t("row_received", { day: dayWords(day, lang) })}
+    </time>
+  );
+}
+
+export function ReportLine({
+  row,
+  atlas,
+  onOpen,
+}: {
+  readonly row: ReadableRow;
+  readonly atlas: Atlas;
+  readonly onOpen: (id: string) => void;
+}) {
+  const { report } = row.opened;
+  return (
+    <Line row={row} urgency={marksOf(report).length} onOpen={onOpen}>
+      <span class="where">
+        <strong>
+          <PlaceName report={report} atlas={atlas} />
+        </strong>
+        <AreaName report={report} atlas={atlas} />
+      </span>
+      <span class="what">
+        <KindName kind={report.kind} />
+        <Gist report={report} />
+        <Marks report={report} />
+      </span>
+      <span class="side">
+        <Received day={row.envelope.day} />
+        <Standing row={row} />
+      </span>
+    </Line>
+  );
+}
+
+/** An envelope that could not be opened: the reason takes the report's place. */
+export function LockedLine({
+  row,
+  onOpen,
+}: {
+  readonly row: Row;
+  readonly onOpen: (id: string) => void;
+}) {
+  const t = useText();
+  return (
+    <Line row={row} urgency={0} onOpen={onOpen}>
+      <span class="where">
+        <code class="raw" dir="ltr">
+          {row.envelope.id.slice(0, 12)}
+        </code>
+      </span>
+      <span class="what">{t(`reason_${row.opened.reason ?? "missing"}`)}</span>
+      <span class="side">
+        <Received day={row.envelope.day} />
+        <Standing row={row} />
+      </span>
+    </Line>
+  );
+}

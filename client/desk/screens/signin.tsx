@@ -1,0 +1,95 @@
+/** Signing in: name and passphrase; the vault derives the rest. */
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { CONTENT } from "../parts/focus.ts";
+import { Heading } from "../parts/heading.tsx";
+import { ProblemNotice, Status } from "../parts/notices.tsx";
+import { PassphraseField } from "../parts/passphrase.tsx";
+import { codeOf } from "../problems.ts";
+import { Session } from "../session.ts";
+import { type TextKey, useText } from "../text.ts";
+import { startVault } from "../vault/start.ts";
+
+/** A session, or the code of what went wrong; the vault of a failed try is closed. */
+async function trySignIn(name: string, passphrase: string): Promise<Session | string> {
+  const vault = startVault();
+  try {
+    return await Session.open(vault, name, passphrase);
+  } catch (error) {
+    vault.close();
+    return codeOf(error);
+  }
+}
+
+function NameField({
+  value,
+  onInput,
+}: {
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}) {
+  const t = useText();
+  const id = useId();
+  const element = useRef<HTMLInputElement>(null);
+  useEffect(() => element.current?.focus(), []);
+  return (
+    <div class="field">
+      <label for={id}>{t("signin_name")}</label>
+      <input
+        ref={element}
+        id={id}
+        value={value}
+        required
+        dir="auto"
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        data-field="name"
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+/** `notice` says why the last session ended. */
+export function SignIn({
+  notice,
+  onSession,
+}: {
+  readonly notice: TextKey | null;
+  readonly onSession: (session: Session) => void;
+}) {
+  const t = useText();
+  const [name, setName] = useState("");
+  const [passphrase, setPassphrase] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    const result = await trySignIn(name.trim(), passphrase);
+    setBusy(false);
+    if (typeof result === "string") return setProblem(result);
+    onSession(result);
+  }
+
+  return (
+    <main id={CONTENT} tabIndex={-1} class="signin" data-screen="signin">
+      <form class="sheet" autocomplete="off" onSubmit={submit}>
+        <Heading>{t("signin_title")}</Heading>
+        <p class="lead">{t("signin_lead")}</p>
+        {notice && <p class="notice">{t(notice)}</p>}
+        <NameField value={name} onInput={setName} />
+        <PassphraseField value={passphrase} onInput={setPassphrase} />
+        <ProblemNotice code={problem} />
+        <button type="submit" class="primary" data-action="sign-in" disabled={busy}>
+          {t("signin_button")}
+        </button>
+        <Status>{busy && t("signin_stretching")}</Status>
+        <p class="fine">{t("signin_reload")}</p>
+      </form>
+    </main>
+  );
+}
