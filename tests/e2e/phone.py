@@ -1,5 +1,163 @@
-from tests.e2e.profile import Profile
+"""The reporter app on a phone, used by thumb, and what the phone holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Playwright
+
+from tests.e2e.profile import Profile, databases, sealed_bytes
+from tests.e2e.samples import Sample, place_names
+
+PATIENCE = 30.0
+"""Seconds a test waits for the app to get something done."""
+
+WAY_HOME = {"form": "back", "review": "back", "done": "another", "status": "back"}
+"""What to tap on each screen on the way to the start."""
 
 
-class Phone(Profile):
-    pass
+class Window:
+    """One window with the reporter app in it."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page = page
+        self.origin = origin
+
+    def goto(self) -> None:
+        """Open the address; whether anything comes is not waited for."""
+        self.page.goto(self.origin)
+
+    def open(self) -> None:
+        """Open the address and wait for the start."""
+        self.goto()
+        self.page.locator("[data-kind]").first.wait_for()
+
+    def visit(self) -> None:
+        """Open the app and stay until it says that it opens without a network."""
+        self.open()
+        self.page.locator("[data-offline=true]").wait_for()
+
+    @property
+    def screen(self) -> str:
+        """The name of the screen that is shown."""
+        return self.page.locator("main").get_attribute("data-screen") or ""
+
+    def home(self) -> None:
+        """Go to the start."""
+        while (screen := self.screen) != "home":
+            self.act(WAY_HOME[screen])
+
+    def status(self) -> None:
+        """Go to what waits on this phone."""
+        if self.screen != "status":
+            self.home()
+            self.act("status")
+
+    def act(self, name: str) -> None:
+        """Tap one of the app's own buttons."""
+        self.page.locator(f"[data-act={name}]").tap()
+
+    def write(self, report: Sample) -> None:
+        """Answer all questions of a report, in its language, up to the review."""
+        self.speak(report.lang)
+        self.home()
+        self.page.locator(f"[data-kind={report.kind}]").tap()
+        if self.page.locator("[data-act=more][aria-expanded=false]").is_visible():
+            self.act("more")
+        for code, value in report.answers.items():
+            self.answer(code, value, report.lang)
+        self.act("review")
+        self.page.locator("[data-screen=review]").wait_for()
+
+    def speak(self, language: str) -> None:
+        """Turn to another language where it is not on."""
+        other = self.page.locator(f"[data-language={language}]")
+        if other.is_visible():
+            other.tap()
+            other.wait_for(state="detached")
+
+    def answer(self, code: str, value: Any, language: str) -> None:
+        """Answer one question."""
+        field = self.page.locator(f"[data-field={code}]")
+        if isinstance(value, Mapping):
+            self._answer_place(field, value["text"], value["pcode"], language)
+        elif code == "note":
+            field.locator("textarea").fill(value)
+        else:
+            for option in [value] if isinstance(value, str) else value:
+                field.locator(f"[data-option={option}]").tap()
+
+    def seal(self) -> None:
+        """Seal what is being reviewed, and wait until the app says that it has."""
+        self.act("seal")
+        self.page.locator("[data-screen=done]").wait_for()
+
+    def outbox(self) -> list[bytes]:
+        """The sealed reports that IndexedDB holds, sorted."""
+        stored = databases(self.page)
+        return sorted(sealed_bytes(stored.get("amana-outbox/envelopes", [])))
+
+    def send_now(self) -> None:
+        """Insist on sending. Nothing happens while the app is sending or has nothing to send."""
+        self.status()
+        self.page.evaluate("document.querySelector('[data-act=send]:enabled')?.click()")
+
+    def send_until(self, fact: Callable[[], object]) -> None:
+        """Insist until something is true."""
+        end = time.monotonic() + PATIENCE
+        while not fact():
+            assert time.monotonic() < end, "insisting did not help"
+            self.send_now()
+
+    def wait_sent(self) -> None:
+        """Insist until IndexedDB holds nothing any more."""
+        self.send_until(lambda: not self.outbox())
+
+    def wait_idle(self) -> None:
+        """Wait until the app has made up its mind about the last answer."""
+        self.status()
+        self.page.locator("[data-act=send]:enabled").wait_for()
+
+    def slow_down(self, times: float) -> None:
+        """Make this window compute so many times slower."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+    @contextmanager
+    def refused_connection(self) -> Iterator[None]:
+        """Fail unless a request of this window meets a refused connection inside the block."""
+
+        def is_refused(request: Any) -> bool:
+            return bool(request.failure == "net::ERR_CONNECTION_REFUSED")
+
+        with self.page.expect_event("requestfailed", is_refused):
+            yield
+
+    def _answer_place(self, field: Locator, text: str, pcode: str | None, language: str) -> None:
+        """Type a place and take it from the list; one that is not in there is left as typed."""
+        names = place_names(pcode)
+        choice = field.locator(f"[data-place={pcode if names else 'other'}]")
+        box = field.locator("input")
+        box.fill(text)
+        field.locator("[data-place=other]").wait_for()
+        if not choice.is_visible():
+            box.fill(names[language])
+        choice.tap()
+
+
+class Phone(Profile, Window):
+    """A phone that knows the reporter app's address."""
+
+    def __init__(self, playwright: Playwright, profile: Path, origin: str, language: str) -> None:
+        self.origin = origin
+        super().__init__(playwright, profile, language)
+
+    def another_window(self) -> Window:
+        """A second window of the same browser, at the start of the app."""
+        window = Window(self.context.new_page(), self.origin)
+        window.open()
+        return window

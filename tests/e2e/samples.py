@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Any
+
+COAST = ("SY06", "SY10")
+"""The governorates whose places travel with the reporter app: Lattakia and Tartous."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,35 @@ def samples() -> list[Sample]:
 def sample(identity: str) -> Sample:
     """The one with this id, `S01` to `S40`."""
     return next(each for each in samples() if each.id == identity)
+
+
+def as_tapped(report: Sample) -> dict[str, Any]:
+    """The answers as the reporter app makes them from the same taps.
+
+    A place that is taken from the list arrives under the list's name in the report's language; a
+    place outside the coast is not in the list and arrives as it was typed.
+    """
+    return {code: _tapped(value, report.lang) for code, value in report.answers.items()}
+
+
+def _tapped(value: Any, language: str) -> Any:
+    if not isinstance(value, dict):
+        return value
+    names = place_names(value["pcode"])
+    text = names[language] if names else value["text"]
+    return {"pcode": value["pcode"] if names else None, "text": text}
+
+
+def place_names(pcode: str | None) -> dict[str, str]:
+    """The names of a place that the reporter app lists; nothing for any other."""
+    return _coast().get(pcode or "", {})
+
+
+@cache
+def _coast() -> dict[str, dict[str, str]]:
+    text = (resources.files("amana") / "data/places.json").read_text("utf-8")
+    rows = [row for row in json.loads(text)["rows"] if row[3].startswith(COAST)]
+    return {pcode: {"en": english, "ar": arabic} for pcode, english, arabic, *_ in rows}
 
 
 def _sample(line: dict[str, Any]) -> Sample:

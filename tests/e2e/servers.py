@@ -95,10 +95,11 @@ class Zone:
             )
 
     def wait_ready(self) -> None:
-        """Return when the server answers; fail with its log when it does not."""
+        """Return when the server answers; end it and fail with its log when it does not."""
         end = time.monotonic() + PATIENCE
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > end:
+                self.stop()
                 raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
             time.sleep(0.05)
 

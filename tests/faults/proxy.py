@@ -130,9 +130,10 @@ class FaultProxy:
         with self._news:
             return [each for each in self._passages if _matches(each.request, method, path)]
 
-    def delivered(self, mode: type[Mode]) -> list[Passage]:
+    def delivered(self, mode: type[Mode], method: str | None = None) -> list[Passage]:
         """The requests to which a fault of this class really happened."""
-        return [each for each in self.seen() if isinstance(each.mode, mode) and each.delivered]
+        seen = self.seen(method)
+        return [each for each in seen if isinstance(each.mode, mode) and each.delivered]
 
     def wait_until(self, fact: Callable[[], T], patience: float = PATIENCE) -> T:
         """Wait until `fact()` about this proxy's records is true; its value."""

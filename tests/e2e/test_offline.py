@@ -1,0 +1,252 @@
+"""A phone on a bad network: nothing is lost, nothing is doubled, nothing is believed unproven."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from amana.core.parcel import Record, parse_parcel
+from amana.organisation import Organisation
+from tests.e2e import rows
+from tests.e2e.forgery import answer, entries, forged_answers
+from tests.e2e.phone import Phone
+from tests.e2e.samples import as_tapped, sample
+from tests.e2e.servers import Site, make_ground
+from tests.faults import modes
+from tests.faults.proxy import FaultProxy
+
+ONE, TWO, THREE = sample("S04"), sample("S15"), sample("S23")
+
+
+def posted(proxy: FaultProxy) -> list[bytes]:
+    """Every envelope that came by in a POST, as often as it came."""
+    parcels = [parse_parcel(passage.request.body) for passage in proxy.seen("POST", "/api/")]
+    return [record.body for parcel in parcels for record in parcel if isinstance(record, Record)]
+
+
+def test_after_one_visit_the_app_opens_and_saves_with_the_network_gone(
+    organisation: Site, phone: Phone
+) -> None:
+    phone.visit()
+    phone.close()
+    organisation.report.proxy.down()
+    phone.reopen()
+    phone.open()
+    phone.write(ONE)
+    phone.seal()
+    assert [organisation.open(sealed)["answers"] for sealed in phone.outbox()] == [as_tapped(ONE)]
+    assert rows.envelopes(organisation.ground.database) == []
+
+
+@pytest.mark.parametrize("path", ["/assets/", "/sw.js", "/keys.jws"])
+def test_a_portal_during_the_first_visit_is_forgotten_at_the_next(
+    organisation: Site, phone: Phone, path: str
+) -> None:
+    proxy = organisation.report.proxy
+    proxy.always(modes.PortalHtml(), method="GET", path=path)
+    phone.goto()
+    proxy.wait_until(lambda: proxy.delivered(modes.PortalHtml))
+    proxy.clear()
+    phone.visit()
+    proxy.down()
+    phone.open()
+    phone.write(ONE)
+    phone.seal()
+    assert len(phone.outbox()) == 1
+
+
+def test_an_asset_that_is_missing_once_does_not_make_a_shell_with_a_hole(
+    organisation: Site, phone: Phone
+) -> None:
+    proxy = organisation.report.proxy
+    proxy.script(modes.Status(404), modes.Status(404), method="GET", path="/assets/seal-")
+    phone.goto()
+    proxy.wait_until(lambda: len(proxy.delivered(modes.Status)) == 2)
+    phone.visit()
+    proxy.down()
+    phone.open()
+    phone.write(ONE)
+    phone.seal()
+    assert len(phone.outbox()) == 1
+
+
+def test_the_worker_never_touches_the_api(organisation: Site, phone: Phone) -> None:
+    phone.visit()
+    phone.open()
+    asked: list[str] = []
+    by_worker: list[str] = []
+    phone.page.on("request", lambda request: asked.append(request.url))
+    phone.page.on(
+        "response",
+        lambda answer: by_worker.append(answer.url) if answer.from_service_worker else None,
+    )
+    phone.write(ONE)
+    phone.seal()
+    phone.wait_sent()
+    phone.open()
+    assert len([url for url in asked if "/api/" in url]) == 1
+    assert len(organisation.report.proxy.seen(path="/api/")) == 1
+    assert f"{phone.origin}/" in by_worker
+    assert [url for url in by_worker if "/api/" in url] == []
+
+
+def test_two_windows_send_each_report_once(organisation: Site, phone: Phone) -> None:
+    phone.visit()
+    organisation.report.proxy.down()
+    for each in (ONE, TWO, THREE):
+        phone.write(each)
+        phone.seal()
+    waiting = phone.outbox()
+    other = phone.another_window()
+    hold = modes.Hold()
+    proxy = organisation.report.proxy
+    proxy.always(hold)
+    proxy.up()
+    phone.send_now()
+    other.send_now()
+    proxy.wait_until(lambda: proxy.delivered(modes.Hold))
+    proxy.release(hold)
+    phone.wait_sent()
+    other.wait_sent()
+    assert rows.bodies(organisation.ground.database) == waiting
+    assert sorted(posted(proxy)) == waiting
+
+
+def test_two_taps_in_one_moment_make_one_report(organisation: Site, phone: Phone) -> None:
+    phone.visit()
+    organisation.report.proxy.down()
+    phone.write(ONE)
+    phone.slow_down(6)
+    phone.page.evaluate("""() => {
+      const button = document.querySelector("[data-act=seal]");
+      button.click();
+      button.click();
+    }""")
+    phone.page.locator("[data-screen=done]").wait_for()
+    phone.slow_down(1)
+    assert len(phone.outbox()) == 1
+
+
+def test_a_battery_that_falls_out_while_sending_costs_nothing(
+    organisation: Site, phone: Phone
+) -> None:
+    proxy = organisation.report.proxy
+    phone.visit()
+    proxy.script(modes.Blackhole())
+    phone.write(ONE)
+    phone.seal()
+    proxy.wait_until(lambda: proxy.delivered(modes.Blackhole))
+    waiting = phone.outbox()
+    phone.kill()
+    phone.reopen()
+    phone.open()
+    phone.wait_sent()
+    assert rows.bodies(organisation.ground.database) == waiting
+
+
+def test_no_receipt_is_believed_but_a_true_one(organisation: Site, phone: Phone) -> None:
+    proxy = organisation.report.proxy
+    phone.visit()
+    proxy.down()
+    phone.write(ONE)
+    phone.seal()
+    waiting = phone.outbox()
+    forged = forged_answers(waiting, organisation.organisation.receipt_key)
+    proxy.script(*(modes.Replace(body) for body in forged.values()))
+    proxy.up()
+    phone.send_until(lambda: not proxy.pending())
+    phone.wait_idle()
+    assert len(proxy.delivered(modes.Replace)) == len(forged)
+    assert phone.outbox() == waiting
+    phone.wait_sent()
+    assert rows.bodies(organisation.ground.database) == waiting
+
+
+def test_another_organisations_keys_and_receipts_change_nothing(
+    organisation: Site, phone: Phone, tmp_path: Path
+) -> None:
+    proxy = organisation.report.proxy
+    phone.visit()
+    proxy.down()
+    phone.write(ONE)
+    phone.seal()
+    waiting = phone.outbox()
+    other = Organisation.load(make_ground(tmp_path / "other").home)
+    proxy.always(modes.Replace(other.key_set_jws.encode(), "application/jose"), "GET", "/keys.jws")
+    proxy.always(modes.Replace(answer(entries(waiting), other.receipt_key)))
+    proxy.up()
+    phone.open()
+    phone.send_until(lambda: proxy.delivered(modes.Replace, "POST"))
+    phone.wait_idle()
+    assert phone.outbox() == waiting
+    proxy.clear()
+    phone.write(TWO)
+    phone.seal()
+    phone.wait_sent()
+    found = rows.envelopes(organisation.ground.database)
+    assert [organisation.open(row.body)["answers"] for row in found] == [
+        as_tapped(ONE),
+        as_tapped(TWO),
+    ]
+
+
+EVERY_FAULT = (
+    modes.Refuse(),
+    modes.CommitThenFin(),
+    modes.CommitThenRst(),
+    modes.PartialStatusLine(),
+    modes.ShortContentLength(),
+    modes.ChunkedNoTerminator(),
+    modes.CloseDelimitedTruncated(),
+    modes.PortalHtml(),
+    modes.PortalRedirect(),
+    modes.CutUpload(after=1000),
+    *(modes.Status(code) for code in (301, 400, 401, 403, 404, 405, 408, 409, 413, 415, 422)),
+    *(modes.Status(code) for code in (429, 500, 502, 503, 504, 507)),
+    modes.Status(503, (("Retry-After", "60"),)),
+    modes.StripHeader(response=("content-type",)),
+)
+"""Everything after which a report must still be on the phone."""
+
+
+def test_a_report_survives_every_fault_and_is_stored_once(organisation: Site, phone: Phone) -> None:
+    proxy = organisation.report.proxy
+    phone.visit()
+    proxy.down()
+    phone.write(ONE)
+    phone.seal()
+    waiting = phone.outbox()
+    proxy.script(*EVERY_FAULT)
+    proxy.up()
+    phone.send_until(lambda: not proxy.pending())
+    phone.wait_idle()
+    assert phone.outbox() == waiting
+    phone.wait_sent()
+    assert [type(each.mode) for each in proxy.seen("POST") if each.delivered][
+        : len(EVERY_FAULT)
+    ] == [type(mode) for mode in EVERY_FAULT]
+    assert rows.bodies(organisation.ground.database) == waiting
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        modes.DeliverTwice(),
+        modes.Http10(),
+        modes.Throttle(bytes_per_second=4000, latency=0.5),
+        modes.StripHeader(request=("accept", "accept-language", "origin", "referer")),
+    ],
+    ids=lambda mode: mode.name,
+)
+def test_a_strange_way_that_delivers_is_good_enough(
+    organisation: Site, phone: Phone, mode: modes.Mode
+) -> None:
+    proxy = organisation.report.proxy
+    proxy.script(mode)
+    phone.visit()
+    phone.write(ONE)
+    phone.seal()
+    phone.wait_sent()
+    assert len(proxy.delivered(type(mode))) == len(proxy.seen("POST")) == 1
+    assert len(rows.envelopes(organisation.ground.database)) == 1
