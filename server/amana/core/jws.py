@@ -78,6 +78,18 @@ def is_public_jwk(value: object) -> bool:
     )
 
 
+def private_key(jwk: Mapping[str, Any]) -> ECKey:
+    """A private P-256 JWK made ready to sign, once; `ValueError` for anything else."""
+    try:
+        is_p256 = is_public_jwk(public_part(jwk))
+        key = ECKey.import_key(dict(jwk))
+    except (JoseError, KeyError, TypeError) as error:
+        raise ValueError("not a P-256 key") from error
+    if not is_p256 or not key.is_private:
+        raise ValueError("not a private P-256 key")
+    return key
+
+
 def public_part(jwk: Mapping[str, Any]) -> dict[str, str]:
     """The public members of a P-256 JWK, private or public."""
     return {name: jwk[name] for name in _PUBLIC_MEMBERS}

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from joserfc.jwk import ECKey
-
 from amana.core import jws, keys
 from amana.core.encoding import b64decode, b64encode, day_decode, hex_decode, is_integer, is_text
 from amana.core.refusal import Refusal
@@ -48,12 +46,14 @@ class KeySet:
 def sign_key_set(payload: KeySet, root_private_jwk: Mapping[str, Any]) -> str:
     """The key set as a compact JWS under the root key.
 
-    Raises `Refusal("schema")` for a key set that `verify_key_set` would not take.
+    Raises `Refusal("schema")` for a key set that `verify_key_set` would not take, `ValueError` for
+    what is no private P-256 JWK.
     """
+    key = jws.private_key(root_private_jwk)
     written = _write(payload)
     _read(written)
     header = {"alg": jws.ALGORITHM, "typ": TYPE, "jwk": jws.public_part(root_private_jwk)}
-    return jws.sign(header, written, ECKey.import_key(dict(root_private_jwk)))
+    return jws.sign(header, written, key)
 
 
 def verify_key_set(text: str, root_print: str) -> KeySet:

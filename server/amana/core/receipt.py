@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from joserfc.jwk import ECKey
-
 from amana.core import jws
 from amana.core.encoding import day_decode, hex_decode, is_integer
 from amana.core.envelope import ID_BYTES
@@ -44,9 +42,7 @@ class SigningKey:
 
     def __init__(self, private_jwk: Mapping[str, Any]) -> None:
         """Take a private P-256 JWK; `ValueError` for anything else."""
-        self.key = ECKey.import_key(dict(private_jwk))
-        if not self.key.is_private or self.key.curve_name != "P-256":
-            raise ValueError("not a private P-256 key")
+        self.key = jws.private_key(private_jwk)
         self.header = {"alg": jws.ALGORITHM, "typ": TYPE, "kid": jws.thumbprint(private_jwk)}
 
 

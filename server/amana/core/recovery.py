@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shamir_mnemonic import (  # type: ignore[import-untyped]
+from shamir_mnemonic import (
     MnemonicError,
     Share,
     combine_mnemonics,

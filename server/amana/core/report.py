@@ -24,9 +24,10 @@ _BUILD_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,32}", re.ASCII)
 
 
 def encode_report(report: Mapping[str, Any]) -> bytes:
-    """Write a report as compact UTF-8 JSON; `Refusal("schema")` beyond 15360 bytes.
+    """Write a report as compact UTF-8 JSON.
 
-    Whether the answers fit the vocabulary is for `check_answers`, before.
+    Refuses at `json` what UTF-8 or JSON cannot hold and at `schema` more than 15360 bytes. Whether
+    the answers fit the vocabulary is for `check_answers`, before.
     """
     try:
         encoded = json_encode(report)
