@@ -9,6 +9,8 @@
  * another, status, send, remove, remove-sure, keep), `[data-language=CODE]`, `[data-offline=true|false]`, `#exit`.
  */
 import { render } from "preact";
+import { go } from "./actions.ts";
+import { watchBack } from "./back.ts";
 import { clock, pause } from "./clock.ts";
 import { watchExit } from "./exit.ts";
 import { placeFinder } from "./form/places.ts";
@@ -16,10 +18,11 @@ import { insistOnPart, insistOnScript } from "./parts.ts";
 import { Done } from "./screens/done.tsx";
 import { Form } from "./screens/form.tsx";
 import { Home } from "./screens/home.tsx";
+import { BACK, Nav } from "./screens/nav.tsx";
 import { Review } from "./screens/review.tsx";
 import { Status } from "./screens/status.tsx";
 import { keepShell } from "./shell.ts";
-import { change, drawWith, forget, read } from "./state.ts";
+import { change, drawWith, forget, read, type Screen } from "./state.ts";
 import { strings } from "./words.ts";
 
 /** The exports of the part `seal`, once its script has run. */
@@ -31,6 +34,7 @@ const HEAD_START = 20_000;
 const ROOT_IN_LINK = /^#root=([\w-]{43})$/;
 
 const root = document.querySelector("main") as HTMLElement;
+const nav = document.querySelector("nav") as HTMLElement;
 const exit = document.querySelector("#exit") as HTMLAnchorElement;
 
 /** Sealing needs a secure context and WebCrypto; browsers that render elsewhere would see everything. */
@@ -52,13 +56,21 @@ function rootOnPage(): string | null {
 function draw(): void {
   const { screen, language } = read();
   const { dir, exit: leave } = strings();
-  const isNew = root.dataset.screen !== screen;
+  const { screen: before } = root.dataset;
   const Screen = SCREENS[screen];
   Object.assign(document.documentElement, { lang: language.lang, dir });
   exit.textContent = leave;
   root.dataset.screen = screen;
+  render(<Nav />, nav);
   render(<Screen key={screen} />, root);
-  if (isNew) begin();
+  if (before === screen) return;
+  watchBack(backFrom(screen));
+  if (before) begin();
+}
+
+function backFrom(screen: Screen): (() => void) | null {
+  const back = BACK[screen];
+  return back ? () => go(back) : null;
 }
 
 /** A new screen starts at its top, for the eye and for a screen reader. */
@@ -71,6 +83,7 @@ function wipe(): void {
   drawWith(() => undefined);
   forget();
   render(null, root);
+  render(null, nav);
   delete root.dataset.screen;
 }
 

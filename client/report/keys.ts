@@ -52,11 +52,12 @@ export class KeyRing {
   /** Reads what this phone keeps, and decides which root is pinned. */
   async load(): Promise<void> {
     const { link, page } = this.#offered;
-    const kept = await this.#kept("root");
-    this.#root = kept ?? link ?? page;
-    if (kept === null && link !== null) await this.#keep({ root: link });
+    const root = await this.#kept("root");
     const keyset = await this.#kept("keyset");
+    // A pin under which no key set was ever seen gives way to a new link: the first one may have been mistyped.
+    this.#root = (keyset === null ? (link ?? root) : root) ?? page;
     if (keyset !== null) await this.#accept(keyset);
+    else if (link !== null) await this.#keep({ root: link });
   }
 
   /** Fetches the key set; whether one came that is valid and not older than the one in use. */

@@ -4,7 +4,6 @@ import type { Field, ProblemCode } from "../../shared/vocabulary.ts";
 import { draft, fieldId } from "../actions.ts";
 import { read } from "../state.ts";
 import { labels, strings } from "../words.ts";
-import { isRequired } from "./draft.ts";
 
 /** Attributes of everything that takes text: keyboards and session restore are asked to remember nothing. */
 export const PRIVATE = {
@@ -67,9 +66,7 @@ export function Group(props: { field: Field; hint?: string; children: ComponentC
       role={type === "multi" ? "group" : "radiogroup"}
       aria-describedby={describedBy(code)}
     >
-      <legend>
-        {labelOf(code)} {!isRequired(field) && <small>({strings().optional})</small>}
-      </legend>
+      <legend>{labelOf(code)}</legend>
       <Hints field={field} hint={hint} />
       {children}
     </fieldset>
@@ -81,9 +78,7 @@ export function Written(props: { field: Field; hint?: string; children: Componen
   const { field, hint = "", children } = props;
   return (
     <div class="field" data-field={field.code}>
-      <label for={fieldId(field.code)}>
-        {labelOf(field.code)} {!isRequired(field) && <small>({strings().optional})</small>}
-      </label>
+      <label for={fieldId(field.code)}>{labelOf(field.code)}</label>
       <Hints field={field} hint={hint} />
       {children}
     </div>

@@ -10,7 +10,7 @@ import { nameIn } from "./places.ts";
 
 const MAX_CHARS = 200;
 
-function valueOf({ code }: Field): PlaceAnswer {
+function placeIn({ code }: Field): PlaceAnswer {
   return (draft().answers[code] as PlaceAnswer | undefined) ?? { pcode: null, text: "" };
 }
 
@@ -20,7 +20,7 @@ function set({ code }: Field, text: string, pcode: string | null): void {
 
 export function PlaceField({ field }: { field: Field }) {
   const { code } = field;
-  const { text, pcode } = valueOf(field);
+  const { text, pcode } = placeIn(field);
   const { typing, places } = read();
   const open = typing === code && text.trim() !== "";
   const type = (typed: string): void => {
@@ -59,7 +59,7 @@ function Kept({ text, pcode }: { text: string; pcode: string | null }) {
 
 function Suggestions({ field }: { field: Field }) {
   const { places, language } = read();
-  const { text } = valueOf(field);
+  const { text } = placeIn(field);
   const found = places?.search(text) ?? [];
   const pick = (place: Place): void => {
     change({ typing: "" });

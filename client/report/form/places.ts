@@ -7,7 +7,7 @@ import {
   searchPlaces,
 } from "../../shared/places.ts";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 export type PlaceFinder = {
   /** Places that fit what was typed, best first. */

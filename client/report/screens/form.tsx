@@ -29,7 +29,7 @@ export function Form() {
     toReview();
   };
   return (
-    <Frame title={labels().kinds[kind]?.label ?? ""} back="home">
+    <Frame title={labels().kinds[kind]?.label ?? ""}>
       <p class="notice">{words.limits}</p>
       <form autocomplete="off" noValidate onSubmit={review}>
         <Questions />

@@ -21,7 +21,6 @@ export function Home() {
           </button>
         ))}
       </div>
-      <p class="notice">{words.limits}</p>
       <Offline />
       <button type="button" class="quiet" data-act="status" onClick={() => go("status")}>
         {words.toStatus}

@@ -1,8 +1,10 @@
 /** Everything once more before it is sealed, and the moment of sealing. */
-import type { Answer, Field } from "../../shared/vocabulary.ts";
+import { isDay } from "../../shared/days.ts";
+import type { Answer, Field, FieldType, PlaceAnswer } from "../../shared/vocabulary.ts";
 import { draft, editField, seal } from "../actions.ts";
 import { labelOf } from "../form/common.tsx";
 import { fieldsOf, finalAnswers } from "../form/draft.ts";
+import { nameIn } from "../form/places.ts";
 import { read } from "../state.ts";
 import { fill, labels, type Strings, strings } from "../words.ts";
 import { Frame } from "./frame.tsx";
@@ -12,7 +14,7 @@ export function Review() {
   const answers = finalAnswers(kind, draft());
   const words = strings();
   return (
-    <Frame title={words.reviewTitle} back="form">
+    <Frame title={words.reviewTitle}>
       <dl>
         {fieldsOf(kind).map((field) => {
           const value = answers[field.code];
@@ -31,8 +33,8 @@ function Row({ field, value }: { field: Field; value: Answer }) {
   return (
     <div data-review={field.code}>
       <dt>{label}</dt>
+      <dd dir="auto">{WORDS[field.type](field, value)}</dd>
       <dd>
-        <span dir="auto">{inWords(field, value)}</span>
         <button
           type="button"
           class="quiet"
@@ -46,20 +48,31 @@ function Row({ field, value }: { field: Field; value: Answer }) {
   );
 }
 
-/** An answer as a person reads it. */
-function inWords(field: Field, value: Answer): string {
-  const options = labels().options[field.options ?? ""] ?? {};
-  const { comma, months } = strings();
-  if (typeof value === "string") return options[value] ?? dayInWords(field, value, months);
-  if ("text" in value) return value.text;
-  return value.map((code) => options[code] ?? code).join(comma);
+type InWords = (field: Field, value: Answer) => string;
+
+const optionInWords: InWords = ({ options = "" }, code) =>
+  labels().options[options]?.[String(code)] ?? String(code);
+
+function dayInWords(day: string): string {
+  const [year, month, date] = day.split("-").map(Number);
+  return `${date} ${strings().months[(month ?? 0) - 1]} ${year}`;
 }
 
-function dayInWords({ type }: Field, value: string, months: readonly string[]): string {
-  if (type !== "when") return value;
-  const [year, month, day] = value.split("-").map(Number);
-  return `${day} ${months[(month ?? 0) - 1]} ${year}`;
+function placeInWords({ pcode, text }: PlaceAnswer): string {
+  const { places, language } = read();
+  const place = pcode === null ? undefined : places?.byCode(pcode);
+  return place ? text + strings().comma + nameIn(language.lang, place.area) : text;
 }
+
+/** An answer as a person reads it, by the type of its question. */
+const WORDS: Readonly<Record<FieldType, InWords>> = {
+  choice: optionInWords,
+  multi: (field, codes) =>
+    (codes as readonly string[]).map((code) => optionInWords(field, code)).join(strings().comma),
+  when: (field, value) => (isDay(value) ? dayInWords(value) : optionInWords(field, value)),
+  place: (_field, value) => placeInWords(value as PlaceAnswer),
+  text: (_field, text) => String(text),
+};
 
 function SealButton() {
   const { busy, sealFailed } = read();

@@ -11,7 +11,7 @@ export function Status() {
   const { view } = read();
   const words = strings();
   return (
-    <Frame title={words.statusTitle} back="home">
+    <Frame title={words.statusTitle}>
       {view ? <Waiting view={view} /> : <p class="notice">{words.needPart}</p>}
       <Offline />
       {view && <Key view={view} />}
@@ -122,8 +122,10 @@ function Key({ view }: { view: SealingView }) {
       {keyIsOld && <p class="notice">{words.keyOld}</p>}
       <p>{organisation ? <bdi>{organisation}</bdi> : words.keyMissing}</p>
       <p class="hint">{words.keyText}</p>
-      <p class="digits" dir="ltr" data-root-digits>
-        {digits}
+      <p class="digits">
+        <bdi dir="ltr" data-root-digits>
+          {digits}
+        </bdi>
       </p>
     </section>
   );
