@@ -12,26 +12,26 @@
  *
  * usage: node build.mjs [OUTPUT]
  */
-import { rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sha256, write } from "./bundle/assets.mjs";
-import { compileDesk, writeDesk } from "./bundle/desk.mjs";
-import { compileReport, writeReport } from "./bundle/report.mjs";
+import { replaceFolder, sha256, under } from "./bundle/assets.mjs";
+import { compileDesk, deskFiles } from "./bundle/desk.mjs";
+import { licences } from "./bundle/licences.mjs";
+import { compileReport, reportFiles } from "./bundle/report.mjs";
 
 const OUTPUT = fileURLToPath(new URL("../server/amana/static/", import.meta.url));
 
-/** @param {string} page @param {string} id */
-const withBuild = (page, id) => page.replaceAll("__BUILD__", id);
-
-/** @param {string} output folder; what was in it is gone afterwards */
+/** Builds everything, then puts it in place of what the folder held. @param {string} output folder @returns the build id */
 export async function buildClient(output) {
   const [report, desk] = await Promise.all([compileReport(), compileDesk()]);
   const build = sha256(report.digest + desk.digest, "hex").slice(0, 12);
-  rmSync(output, { recursive: true, force: true });
-  const files = await writeReport(join(output, "report"), report, withBuild(report.page, build));
-  writeDesk(join(output, "desk"), desk.assets, withBuild(desk.page, build));
-  write(join(output, "build.json"), `${JSON.stringify({ build, report: files }, null, 2)}\n`);
+  const { files, budget } = reportFiles(report, build);
+  replaceFolder(output, [
+    ...under("report", files),
+    ...under("desk", deskFiles(desk, build)),
+    ["licences.txt", licences([...report.inputs, ...desk.inputs])],
+    ["build.json", `${JSON.stringify({ build, report: budget }, null, 2)}\n`],
+  ]);
   return build;
 }
 

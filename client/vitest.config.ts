@@ -35,6 +35,7 @@ export default defineConfig({
   test: {
     dir: `${TESTS}client`,
     include: ["**/*.test.{ts,tsx}"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

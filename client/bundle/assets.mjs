@@ -1,6 +1,6 @@
 /** Output files: hashed names, brotli siblings, digests. */
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -8,6 +8,8 @@ import { brotliCompressSync, constants } from "node:zlib";
  * One file of the output. `path` is relative to its folder (report or desk), `url` is where the server puts it.
  * @typedef {{ path: string, url: string, body: Buffer, sha256: string, integrity: string }} Asset
  */
+
+/** Path and content. @typedef {[path: string, body: string | Uint8Array]} File */
 
 /** Images are compressed already. */
 const COMPRESSED = new Set([".png", ".ico", ".woff2"]);
@@ -38,18 +40,33 @@ export function asset(name, content) {
   return { path, url: `/${path}`, body, sha256: digest, integrity };
 }
 
-/** What the running app has to know of a part to load it. @param {Asset} part */
-export const describe = ({ url, integrity, body }) => ({ url, integrity, bytes: body.length });
+/** What the running app has to know of its parts to load them. @param {Record<string, Asset>} parts */
+export const describeAll = (parts) =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, { url, integrity, body }]) => [
+      name,
+      { url, integrity, bytes: body.length },
+    ]),
+  );
 
-/** @param {string} file @param {string | Uint8Array} body */
-export function write(file, body) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, body);
-}
+/** An asset's files: itself and, where it helps, its brotli sibling. @param {Asset} item @returns {File[]} */
+export const assetFiles = ({ path, body }) =>
+  COMPRESSED.has(extname(path))
+    ? [[path, body]]
+    : [
+        [path, body],
+        [`${path}.br`, brotli(body)],
+      ];
 
-/** Writes an asset and, where it helps, its brotli sibling. @param {string} folder @param {Asset} item */
-export function writeAsset(folder, { path, body }) {
-  const file = join(folder, path);
-  write(file, body);
-  if (!COMPRESSED.has(extname(path))) write(`${file}.br`, brotli(body));
+/** The same files in a folder. @param {string} folder @param {File[]} files @returns {File[]} */
+export const under = (folder, files) => files.map(([path, body]) => [`${folder}/${path}`, body]);
+
+/** Writes files; what was in the folder is gone afterwards. @param {string} folder @param {File[]} files */
+export function replaceFolder(folder, files) {
+  rmSync(folder, { recursive: true, force: true });
+  for (const [path, body] of files) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, body);
+  }
 }

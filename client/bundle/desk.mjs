@@ -1,12 +1,13 @@
 /** The desk's half of the output: static/desk. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { asset, describe, sha256, write, writeAsset } from "./assets.mjs";
+import { asset, assetFiles, describeAll, sha256 } from "./assets.mjs";
 import { compile, DESK_TARGET } from "./compile.mjs";
-import { linkPage, squeeze } from "./page.mjs";
+import { linkPage, squeeze, withBuild } from "./page.mjs";
 import { CLIENT, COUNTRY, placePack } from "./sources.mjs";
 
 /** @typedef {import("./assets.mjs").Asset} Asset */
+/** @typedef {import("./assets.mjs").File} File */
 
 /**
  * Compiles everything of the desk. The app finds its worker and the places through `virtual:parts`.
@@ -18,10 +19,10 @@ export async function compileDesk() {
     worker: asset("worker.js", worker.code),
     places: asset("places.json", JSON.stringify(placePack(COUNTRY))),
   };
-  const described = Object.fromEntries(
-    Object.entries(parts).map(([name, part]) => [name, describe(part)]),
-  );
-  const app = await compile("desk/app.tsx", { target: DESK_TARGET, built: { parts: described } });
+  const app = await compile("desk/app.tsx", {
+    target: DESK_TARGET,
+    built: { parts: describeAll(parts) },
+  });
   const style = await compile("desk/style.css", { target: DESK_TARGET });
   const built = new Map([
     ["app.tsx", asset("app.js", app.code)],
@@ -33,8 +34,11 @@ export async function compileDesk() {
   return { assets, page, inputs: [...worker.inputs, ...app.inputs], digest };
 }
 
-/** @param {string} folder @param {Asset[]} assets @param {string} page with the build id in it */
-export function writeDesk(folder, assets, page) {
-  for (const item of assets) writeAsset(folder, item);
-  write(join(folder, "index.html"), page);
-}
+/**
+ * The files of static/desk.
+ * @param {Awaited<ReturnType<typeof compileDesk>>} desk @param {string} build the build id @returns {File[]}
+ */
+export const deskFiles = ({ assets, page }, build) => [
+  ["index.html", withBuild(page, build)],
+  ...assets.flatMap(assetFiles),
+];

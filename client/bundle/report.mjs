@@ -1,17 +1,16 @@
 /** The reporter's half of the output: static/report. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { asset, describe, sha256, write, writeAsset } from "./assets.mjs";
+import { asset, assetFiles, describeAll, sha256 } from "./assets.mjs";
 import { compile, REPORTER_TARGET } from "./compile.mjs";
 import { checkFloor } from "./gate.mjs";
-import { linkManifest, linkPage, squeeze } from "./page.mjs";
+import { filledLength, linkManifest, linkPage, squeeze, withBuild } from "./page.mjs";
 import { CLIENT, LANGUAGES, languagePack, placePack } from "./sources.mjs";
 
 /** @typedef {import("./assets.mjs").Asset} Asset */
+/** @typedef {import("./assets.mjs").File} File */
 
 const SOURCE = join(CLIENT, "report");
-const ROOT_PRINT = "__ROOT_PRINT__";
-const ROOT_PRINT_LENGTH = 43;
 /** Also in the server's shell.py, which knows the page's hash only once the root print is in it. */
 const PAGE_SHA256 = "__PAGE_SHA256__";
 
@@ -45,67 +44,81 @@ function buildIcons() {
   );
 }
 
-/** The list the service worker verifies: every asset and the page, whose hash the server fills in. @param {Asset[]} assets @param {string} page */
-function shellList(assets, page) {
-  const places = page.split(ROOT_PRINT).length - 1;
-  const bytes = Buffer.byteLength(page) + places * (ROOT_PRINT_LENGTH - ROOT_PRINT.length);
-  return [
-    { url: "/", sha256: PAGE_SHA256, bytes },
-    ...assets.map(({ url, sha256, body }) => ({ url, sha256, bytes: body.length })),
-  ];
-}
-
 /**
- * Compiles everything of the reporter.
- * @returns {Promise<{ assets: Asset[], form: Asset[], page: string, manifest: string | null, inputs: string[], digest: string }>}
- *   `page` still holds the placeholders `__ROOT_PRINT__` and `__BUILD__`
+ * The service worker with the list that it verifies: every asset, and the page, whose hash the server fills in.
+ * @param {Asset[]} assets @param {string} page
  */
-export async function compileReport() {
-  const { parts, inputs } = await buildParts();
-  const described = Object.fromEntries(
-    Object.entries(parts).map(([name, part]) => [name, describe(part)]),
-  );
-  const app = await script("report/app.tsx", {
+const buildWorker = (assets, page) =>
+  script("sw/sw.ts", {
     target: REPORTER_TARGET,
-    built: { parts: described },
+    built: {
+      shell: [
+        { url: "/", sha256: PAGE_SHA256, bytes: filledLength(page) },
+        ...assets.map(({ url, sha256, body }) => ({ url, sha256, bytes: body.length })),
+      ],
+    },
   });
-  const style = await compile("report/style.css", { target: REPORTER_TARGET });
-  const form = [asset("app.js", app.code), asset("style.css", style.code)];
-  const icons = buildIcons();
-  const assets = [...form, ...Object.values(parts), ...icons.values()];
-  const built = new Map([
-    ...icons,
-    ["app.tsx", /** @type {Asset} */ (form[0])],
-    ["style.css", /** @type {Asset} */ (form[1])],
-  ]);
-  const manifestFile = join(SOURCE, "manifest.webmanifest");
-  const manifest = existsSync(manifestFile)
-    ? linkManifest(readFileSync(manifestFile, "utf8"), built)
+
+/** The page and the manifest as far as a build can fill them. @param {Map<string, Asset>} built by the name in the page */
+function buildPage(built) {
+  const source = (/** @type {string} */ name) => readFileSync(join(SOURCE, name), "utf8");
+  const manifest = existsSync(join(SOURCE, "manifest.webmanifest"))
+    ? linkManifest(source("manifest.webmanifest"), built)
     : null;
   const names = new Map(/** @type {[string, Asset | string][]} */ ([...built]));
   names.set("manifest.webmanifest", "/manifest.webmanifest");
-  const page = squeeze(linkPage(readFileSync(join(SOURCE, "index.html"), "utf8"), names));
-  const digest = sha256([page, manifest, ...assets.map((item) => item.url)].join("\n"), "hex");
-  return { assets, form, page, manifest, inputs: [...inputs, ...app.inputs], digest };
+  return { manifest, page: squeeze(linkPage(source("index.html"), names)) };
 }
 
 /**
- * Writes static/report and names its files for the byte budget.
- * @param {string} folder @param {Awaited<ReturnType<typeof compileReport>>} report @param {string} page with the build id in it
+ * Compiles everything of the reporter. `form` are the assets that make the Arabic form usable; `page` still holds the
+ * placeholders `__ROOT_PRINT__` and `__BUILD__`, `worker` the page's hash.
  */
-export async function writeReport(folder, report, page) {
-  const { assets, form, manifest } = report;
-  const worker = await script("sw/sw.ts", {
+export async function compileReport() {
+  const { parts, inputs } = await buildParts();
+  const app = await script("report/app.tsx", {
     target: REPORTER_TARGET,
-    built: { shell: shellList(assets, page) },
+    built: { parts: describeAll(parts) },
   });
-  for (const item of assets) writeAsset(folder, item);
-  write(join(folder, "index.html"), page);
-  write(join(folder, "sw.js"), worker.code);
-  if (manifest) write(join(folder, "manifest.webmanifest"), manifest);
-  const outside = ["sw.js", ...(manifest ? ["manifest.webmanifest"] : [])];
+  const style = await compile("report/style.css", { target: REPORTER_TARGET });
+  const [appAsset, styleAsset] = [asset("app.js", app.code), asset("style.css", style.code)];
+  const form = [appAsset, styleAsset];
+  const icons = buildIcons();
+  const assets = [...form, ...Object.values(parts), ...icons.values()];
+  const { page, manifest } = buildPage(
+    new Map([...icons, ["app.tsx", appAsset], ["style.css", styleAsset]]),
+  );
+  const worker = await buildWorker(assets, page);
+  const digest = sha256([page, manifest, worker.code].join("\n"), "hex");
   return {
-    form: ["index.html", ...form.map((item) => item.path)],
-    offline: ["index.html", ...outside, ...assets.map((item) => item.path)],
+    assets,
+    form,
+    page,
+    manifest,
+    worker: worker.code,
+    inputs: [...inputs, ...app.inputs, ...worker.inputs],
+    digest,
+  };
+}
+
+/**
+ * The files of static/report, and which of them the byte budget counts.
+ * @param {Awaited<ReturnType<typeof compileReport>>} report @param {string} build the build id
+ * @returns {{ files: File[], budget: { form: string[], offline: string[] } }}
+ */
+export function reportFiles({ assets, form, page, manifest, worker }, build) {
+  /** @type {File[]} */
+  const pages = [
+    ["index.html", withBuild(page, build)],
+    ["sw.js", worker],
+    ...(manifest ? [/** @type {File} */ (["manifest.webmanifest", manifest])] : []),
+  ];
+  const paths = (/** @type {Asset[]} */ items) => items.map(({ path }) => path);
+  return {
+    files: [...pages, ...assets.flatMap(assetFiles)],
+    budget: {
+      form: ["index.html", ...paths(form)],
+      offline: [...pages.map(([path]) => path), ...paths(assets)],
+    },
   };
 }

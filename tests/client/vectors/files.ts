@@ -48,7 +48,7 @@ export function text(vector: Vector, member: string): string {
 export const bytesOrText = (vector: Vector, member: string): Bytes =>
   member in vector ? utf8(text(vector, member)) : bytes(vector, `${member}_bytes`);
 
-const isVector = (name: string): boolean => /^(accept|refuse)-.*\.json$/.test(name);
+const isVector = (name: string): boolean => /^(accept|record|refuse)-.*\.json$/.test(name);
 
 const piece = (part: string | Fill): Bytes =>
   typeof part === "string"
