@@ -18,6 +18,9 @@ const LONGEST_WAY = 180;
 /** The middle of "in the last 7 days". */
 const MIDDLE_OF_WEEK = 3;
 
+/** What is said of the day on which the report was made; a shelter is not asked when, it is described as it stands. */
+const DAY_ITSELF = new Set<unknown>([undefined, "now", "today"]);
+
 const textOf = (answer: unknown): string => (typeof answer === "string" ? answer : "");
 
 /** The day on which the report was made: the phone's word where it can be true, else the day of arrival. */
@@ -35,7 +38,7 @@ function timeOf(when: unknown, made: string): Values {
     return { day: monday(addDays(made, -MIDDLE_OF_WEEK)), time_precision: "week" };
   }
   if (when === "unknown") return { time_precision: "unknown" };
-  return { day: made, time_precision: "day" };
+  return DAY_ITSELF.has(when) ? { day: made, time_precision: "day" } : {};
 }
 
 function placeOf(report: OpenedReport, atlas: Atlas): Values {
