@@ -58,9 +58,26 @@ export function fromBase64url(text: string): Bytes {
   return bytes;
 }
 
+/** Whether a value is lower-case hexadecimal of so many bytes. */
+export const isHexOf = (value: unknown, bytes: number): value is string =>
+  typeof value === "string" && lengthBy(fromHex, value) === bytes;
+
+/** Whether a value is base64url of so many bytes. */
+export const isBase64urlOf = (value: unknown, bytes: number): value is string =>
+  typeof value === "string" && lengthBy(fromBase64url, value) === bytes;
+
 /** Text as UTF-8. */
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 
 /** UTF-8 as text; a `TypeError` for other bytes. A byte order mark is a character like any other. */
 export const fromUtf8 = (bytes: Bytes): string =>
   new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+
+/** How many bytes a spelling stands for; null when it is none. */
+function lengthBy(read: (text: string) => Bytes, text: string): number | null {
+  try {
+    return read(text).length;
+  } catch {
+    return null;
+  }
+}

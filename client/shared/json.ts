@@ -4,7 +4,7 @@ import { type Bytes, fromUtf8 } from "./bytes.ts";
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Strings first, so that brackets and digits inside of them are never taken for tokens. */
-const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]|-?\d[\d.eE+-]*/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}]|-?\d[\d.eE+-]*/g;
 const owns = Object.prototype.hasOwnProperty;
 const INTEGER = /^-?\d+$/;
 const NO_INTEGER = "0.5";

@@ -1,6 +1,6 @@
 /** Compact JWS with ES256 and a fixed header (RFC 7515): the one form of signature in the protocol. */
-import { type Bytes, fromBase64url, toBase64url, utf8 } from "./bytes.ts";
-import { has, hasMembers, isObject, type JsonObject, parseJson } from "./json.ts";
+import { type Bytes, fromBase64url, isBase64urlOf, toBase64url, utf8 } from "./bytes.ts";
+import { hasMembers, isObject, type JsonObject, parseJson } from "./json.ts";
 import { type PublicJwk, sha256, verifyEs256 } from "./primitives.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -19,8 +19,9 @@ export type Jws = {
 /** Takes a JWS apart: three parts of base64url, the first a JSON object; else `Refusal("json")`. */
 export function splitJws(text: string): Jws {
   try {
-    const [header, payload, signature] = text.split(".").map(fromBase64url);
-    if (!header || !payload || !signature || text.split(".").length !== 3) throw new RangeError();
+    const [header, payload, signature, ...more] = text.split(".").map(fromBase64url);
+    if (!header || !payload || !signature || more.length > 0)
+      throw new RangeError("not three parts");
     return {
       header: object(parseJson(header)),
       payload,
@@ -54,21 +55,9 @@ export const isPublicJwk = (value: unknown): value is PublicJwk =>
 export const thumbprint = async ({ crv, kty, x, y }: PublicJwk): Promise<string> =>
   toBase64url(await sha256(utf8(JSON.stringify({ crv, kty, x, y }))));
 
-/** Whether a value is base64url of so many bytes. */
-export function isBase64urlOf(value: unknown, bytes: number): value is string {
-  try {
-    return typeof value === "string" && fromBase64url(value).length === bytes;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether the header has exactly `members`, with ES256 and this type. */
+/** Whether a header is exactly `alg` ES256, `typ` as given, and the one member that says which key. */
 export const isHeader = (header: JsonObject, type: string, member: "jwk" | "kid"): boolean =>
-  hasMembers(header, ["alg", "typ", member]) &&
-  has(header, member) &&
-  header.alg === ALGORITHM &&
-  header.typ === type;
+  hasMembers(header, ["alg", "typ", member]) && header.alg === ALGORITHM && header.typ === type;
 
 function object(value: unknown): JsonObject {
   if (!isObject(value)) throw new TypeError("not an object");

@@ -1,8 +1,8 @@
 /** The key set: what an organisation says about its keys, signed by its root (PROTOCOL section 3). */
-import { type Bytes, fromBase64url, fromHex, toHex } from "./bytes.ts";
+import { type Bytes, fromBase64url, isBase64urlOf, isHexOf, toHex } from "./bytes.ts";
 import { isDay } from "./days.ts";
 import { hasMembers, isText, matches } from "./json.ts";
-import { isBase64urlOf, isHeader, isPublicJwk, splitJws, thumbprint, verifyJws } from "./jws.ts";
+import { isHeader, isPublicJwk, splitJws, thumbprint, verifyJws } from "./jws.ts";
 import { KID_BYTES, kid, PUBLIC_KEY_BYTES } from "./keys.ts";
 import type { PublicJwk } from "./primitives.ts";
 import { Refusal } from "./refusal.ts";
@@ -98,15 +98,6 @@ const isDeskKey = (value: unknown): value is WrittenDeskKey =>
 const isPrint = (value: unknown): value is string => isBase64urlOf(value, PRINT_BYTES);
 
 const isOrigin = (value: unknown): value is string => matches(ORIGIN, value);
-
-/** Whether a value is lower-case hexadecimal of so many bytes. */
-export function isHexOf(value: unknown, bytes: number): value is string {
-  try {
-    return typeof value === "string" && fromHex(value).length === bytes;
-  } catch {
-    return false;
-  }
-}
 
 const isListOf = <T>(
   value: unknown,

@@ -1,8 +1,9 @@
 /** The receipt: the server's signed word that it holds these very bytes (PROTOCOL section 7). */
+import { isHexOf } from "./bytes.ts";
 import { isDay } from "./days.ts";
 import { hasMembers } from "./json.ts";
 import { isHeader, splitJws, thumbprint, verifyJws } from "./jws.ts";
-import { isHexOf, type KeySet } from "./keyset.ts";
+import type { KeySet } from "./keyset.ts";
 import type { PublicJwk } from "./primitives.ts";
 import { Refusal } from "./refusal.ts";
 

@@ -1,9 +1,8 @@
 /** The report as it stands inside an envelope: strict JSON (PROTOCOL section 4). */
-import { type Bytes, fromBase64url, utf8 } from "./bytes.ts";
+import { type Bytes, fromBase64url, isHexOf, utf8 } from "./bytes.ts";
 import { isDay } from "./days.ts";
 import { MAX_REPORT_BYTES } from "./envelope.ts";
 import { has, hasMembers, type JsonObject, matches, parseJson } from "./json.ts";
-import { isHexOf } from "./keyset.ts";
 import { Refusal } from "./refusal.ts";
 import { type Answers, checkAnswers, type ReportVocabulary } from "./vocabulary.ts";
 
