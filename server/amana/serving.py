@@ -19,6 +19,10 @@ POLL_SECONDS = 0.1
 _SERVE = (sys.executable, "-m", "amana", "serve")
 
 
+class AddressTaken(Exception):
+    """Another program listens where a zone should. The message is one plain line."""
+
+
 class QuietLogger(Logger):  # type: ignore[misc]
     """gunicorn's log without people: no access log, no address, no request path, header or body.
 
@@ -88,8 +92,11 @@ def run_together(binds: Mapping[str, str], workers: int, ready: Callable[[], Non
     """Run zones as processes, by name and address; when one ends or a signal comes, end them all.
 
     `ready` is called once, when every address takes connections. Returns the exit status: 0 after
-    a signal, 1 when a zone ended by itself.
+    a signal, 1 when a zone ended by itself. Raises `AddressTaken` before anything is started.
     """
+    for bind in binds.values():
+        if _listens(bind):
+            raise AddressTaken(f"{bind} is taken by another program")
     processes = [
         subprocess.Popen(  # noqa: S603
             [*_SERVE, zone, "--bind", bind, "--workers", str(workers)],

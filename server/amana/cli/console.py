@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from amana.config import Settings
 from amana.organisation import OrganisationError
+from amana.serving import AddressTaken
 from amana.store import SchemaError
 
 PASSPHRASE_WORDS = 7
@@ -25,7 +26,7 @@ def plain_errors() -> Iterator[None]:
     """Turn what can be expected to fail into one line on stderr and exit status 1."""
     try:
         yield
-    except (OrganisationError, SchemaError) as error:
+    except (AddressTaken, OrganisationError, SchemaError) as error:
         _fail(str(error))
     except OperationalError:
         _fail("the database cannot be reached or has not been set up: see AMANA_DATABASE_URL")

@@ -1,6 +1,7 @@
 """The operator's commands, run as an operator runs them."""
 
 import json
+import socket
 import stat
 from pathlib import Path
 
@@ -109,6 +110,13 @@ def test_serve_refuses_while_one_member_alone_holds_the_desk_key(desk: Desk) -> 
     result = desk.run("serve", ok=False)
     assert isinstance(result.exception, OrganisationError)
     assert "two members" in str(result.exception)
+
+
+def test_the_demo_refuses_an_address_that_is_taken(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        result = desk.run("demo", "--report-bind", address, ok=False)
+    assert str(result.exception) == f"{address} is taken by another program"
 
 
 def test_a_member_added_by_a_holder_holds_the_desk_key(desk: Desk) -> None:
