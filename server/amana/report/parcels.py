@@ -1,7 +1,6 @@
 """Sealed reports come in, a signed receipt goes out (PROTOCOL section 7)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
@@ -60,7 +59,8 @@ def take_parcel() -> dict[str, Any]:
     records = _parse(http.read_body(CONTENT_TYPE, MAX_BYTES))
 
     today = clock.today()
-    held = _put([record.body for record in records if isinstance(record, Record)], today)
+    sealed = [record.body for record in records if isinstance(record, Record)]
+    held = store.ingest.put(sealed, today)
 
     receipt = sign_receipt(
         [Received(put.id, put.length, put.state) for put in held], today, receipt_key
@@ -73,13 +73,6 @@ def _parse(parcel: bytes) -> list[Record | Broken]:
         return parse_parcel(parcel)
     except Refusal as refusal:
         raise Problem("bad_parcel") from refusal
-
-
-def _put(sealed: Sequence[bytes], today: date) -> list[Put]:
-    if not sealed:
-        return []
-    with store.writing():
-        return store.envelopes.put(sealed, today)
 
 
 def _answers(records: Sequence[Record | Broken], held: Sequence[Put]) -> list[dict[str, Any]]:

@@ -6,11 +6,13 @@ from . import (
     envelopes,
     events,
     grants,
+    ingest,
     members,
     sessions,
     tables,
 )
-from .database import db, init_store, opened, ping, writing
+from .application import init_store, opened
+from .database import db, ping, writing
 from .schema import SchemaError, refuse_old_schema, upgrade
 from .trouble import Trouble, trouble
 
@@ -23,6 +25,7 @@ __all__ = [
     "envelopes",
     "events",
     "grants",
+    "ingest",
     "init_store",
     "members",
     "opened",

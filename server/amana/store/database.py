@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event, make_url, select
 from sqlalchemy.engine import URL
@@ -55,19 +54,14 @@ def database_url(url: str) -> URL:
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
         raise ValueError("the database must be SQLite or PostgreSQL")
-    if parsed.drivername == "sqlite" and parsed.database in (None, "", ":memory:"):
+    return parsed if parsed.drivername != "sqlite" else _absolute(parsed)
+
+
+def _absolute(url: URL) -> URL:
+    # Flask-SQLAlchemy would look for a relative path somewhere else than everybody else does.
+    if url.database in (None, "", ":memory:"):
         raise ValueError("an SQLite database must be a file")
-    return parsed
-
-
-def init_store(app: Flask, url: str) -> None:
-    """Bind the application to the database at `url`; nothing is read or written yet."""
-    parsed = database_url(url)
-    app.config["SQLALCHEMY_DATABASE_URI"] = parsed
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(parsed)
-    db.init_app(app)
-    with app.app_context():
-        prepare_engine(db.engine)
+    return url.set(database=os.path.abspath(url.database))
 
 
 def engine_options(url: URL) -> dict[str, Any]:
@@ -80,6 +74,7 @@ def engine_options(url: URL) -> dict[str, Any]:
     if url.drivername == "sqlite":
         options["connect_args"] = {"check_same_thread": False}
     else:
+        options["connect_args"] = {"options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"}
         options["pool_pre_ping"] = True
     return options
 
@@ -146,20 +141,3 @@ def _turn(engine: Engine) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
-
-
-@contextmanager
-def opened(url: str) -> Iterator[None]:
-    """The store for a program without a web application, such as a command.
-
-    >>> with opened(url), writing():
-    ...     members.add(member, day)
-    """
-    app = Flask("amana")
-    init_store(app, url)
-    with app.app_context():
-        try:
-            yield
-        finally:
-            db.session.remove()
-            db.engine.dispose()

@@ -38,7 +38,7 @@ def refuse_old_schema(url: str) -> None:
     finally:
         engine.dispose()
     if found != ScriptDirectory.from_config(_config()).get_current_head():
-        raise SchemaError("the database is of another version: run `amana upgrade` first")
+        raise SchemaError("the database was made by another version of amana")
 
 
 def _engine(url: str) -> Engine:

@@ -1,0 +1,100 @@
+"""A request on its way in: is it all here, and is it coming along?
+
+Phones send over links that deliver a few bytes a second. A request is given to a thread only when
+it has arrived whole, so that any number of slow phones keeps nobody waiting. What is decided here
+is only when; what the request says, the HTTP parser behind it reads for itself.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+MAX_HEAD_BYTES: Final = 32 * 1024
+"""Longer heads go on to the parser, which refuses them by its own limits."""
+
+MAX_BODY_BYTES: Final = 1024 * 1024
+"""The largest body of any door (PROTOCOL section 6)."""
+
+MAX_CHUNKED_BYTES: Final = 2 * MAX_BODY_BYTES
+"""Room for the largest body and the sizes that chunks put between."""
+
+_HEAD_ENDS: Final = b"\r\n\r\n"
+_LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*\r\n", re.IGNORECASE)
+_CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_EXPECTS: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
+_LAST_CHUNK: Final = b"\r\n0\r\n\r\n"
+
+State = Literal["coming", "whole", "too_large", "too_slow"]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How slow is too slow. Seconds, and bytes per second.
+
+    A request may pause for `pause` seconds. It may take `start` seconds, and longer by a second
+    for each `rate` bytes that have come: a full parcel over the slowest mobile data still passes,
+    a connection that is only held open does not.
+    """
+
+    pause: float = 30.0
+    start: float = 60.0
+    rate: float = 256.0
+
+
+@dataclass
+class Arrival:
+    """What has come of one request. Moments are seconds of a clock that only goes forward."""
+
+    started: float
+    patience: Patience
+    data: bytearray = field(default_factory=bytearray)
+    _last: float = 0.0
+    _head: int = 0
+    _end: int | None = None
+    _asks: bool = False
+
+    def __post_init__(self) -> None:
+        self._last = self.started
+
+    def add(self, data: bytes, now: float) -> None:
+        """Take what has just come."""
+        self.data += data
+        self._last = now
+        if not self._head:
+            self._find_head()
+
+    def take_question(self) -> bool:
+        """Whether the sender waits to be told to go on (RFC 9110 section 10.1.1); true once."""
+        asks, self._asks = self._asks, False
+        return asks
+
+    def state(self, now: float) -> State:
+        """Where the request stands at a moment."""
+        if self._is_whole():
+            return "whole"
+        if self._end is not None and self._end - self._head > MAX_BODY_BYTES:
+            return "too_large"
+        if self._end is None and len(self.data) > self._head + MAX_CHUNKED_BYTES:
+            return "too_large"
+        allowed = self.patience.start + len(self.data) / self.patience.rate
+        if now - self._last > self.patience.pause or now - self.started > allowed:
+            return "too_slow"
+        return "coming"
+
+    def _find_head(self) -> None:
+        at = self.data.find(_HEAD_ENDS)
+        if at < 0:
+            return
+        self._head = at + len(_HEAD_ENDS)
+        head = bytes(self.data[: self._head])
+        self._asks = len(self.data) == self._head and bool(_EXPECTS.search(head))
+        if not _CHUNKED.search(head):
+            length = _LENGTH.search(head)
+            self._end = self._head + (int(length[1]) if length else 0)
+
+    def _is_whole(self) -> bool:
+        if not self._head:
+            return len(self.data) > MAX_HEAD_BYTES
+        if self._end is not None:
+            return len(self.data) >= self._end
+        return self.data.endswith(_LAST_CHUNK, self._head - 2)

@@ -1,0 +1,97 @@
+"""Putting envelopes durably while many callers wait: those who wait together share one commit.
+
+A commit waits for the disk, and that is most of what an envelope costs. So the caller whose turn
+comes commits for everybody who has queued meanwhile, and the others find their answers ready.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from threading import Lock
+
+from flask import Flask, current_app
+
+from . import envelopes
+from .database import writing
+from .envelopes import Put
+
+MAX_TOGETHER = 256
+"""Envelopes after which a commit takes no further caller, so that none waits long."""
+
+
+_EXTENSION = "amana-ingest"
+
+
+@dataclass
+class _Caller:
+    """Somebody's envelopes, and what became of them."""
+
+    sealed: Sequence[bytes]
+    day: date
+    answer: list[Put] | None = None
+    error: BaseException | None = None
+
+
+class Queue:
+    """The callers of one application in one process."""
+
+    def __init__(self) -> None:
+        self._waiting: list[_Caller] = []
+        self._turn = Lock()
+
+    def put(self, caller: _Caller) -> None:
+        """Return when the caller's envelopes are committed. Raises what the commit raised."""
+        self._waiting.append(caller)
+        with self._turn:
+            while caller.answer is None and caller.error is None:
+                _commit(self._take())
+        if caller.error is not None:
+            raise caller.error
+
+    def _take(self) -> list[_Caller]:
+        """The callers in front, at least one, all of one day."""
+        taken = [self._waiting.pop(0)]
+        size = len(taken[0].sealed)
+        while self._waiting and self._waiting[0].day == taken[0].day:
+            size += len(self._waiting[0].sealed)
+            if size > MAX_TOGETHER:
+                break
+            taken.append(self._waiting.pop(0))
+        return taken
+
+
+def open_queue(app: Flask) -> None:
+    """Give the application its queue."""
+    app.extensions[_EXTENSION] = Queue()
+
+
+def put(sealed: Sequence[bytes], day: date) -> list[Put]:
+    """Keep envelopes as `envelopes.put` does; when this returns they are durably committed.
+
+    Not for use inside a `writing()` block. When the commit fails, nothing is kept for any of the
+    callers that shared it, and each of them is told.
+    """
+    if not sealed:
+        return []
+    queue: Queue = current_app.extensions[_EXTENSION]
+    caller = _Caller(sealed, day)
+    queue.put(caller)
+    assert caller.answer is not None
+    return caller.answer
+
+
+def _commit(callers: Sequence[_Caller]) -> None:
+    try:
+        with writing():
+            answers = iter(
+                envelopes.put(
+                    [each for caller in callers for each in caller.sealed], callers[0].day
+                )
+            )
+    except BaseException as error:
+        for caller in callers:
+            caller.error = error
+        raise
+    for caller in callers:
+        caller.answer = list(islice(answers, len(caller.sealed)))
