@@ -34,9 +34,6 @@ REF_BYTES: Final = 8
 VERSION_TAG: Final = r'^"(0|[1-9][0-9]{0,8})"$'
 """`If-Match` as it must be: one strong tag, a version."""
 
-Answer = tuple[dict[str, Any], dict[str, str]]
-"""What a schema writes, and headers."""
-
 
 def give_versions(envelope_id: bytes) -> dict[str, Any]:
     """All assessments of a report
@@ -46,28 +43,20 @@ def give_versions(envelope_id: bytes) -> dict[str, Any]:
     return {"assessments": [_as_answer(version) for version in _versions(envelope_id)]}
 
 
-def assess(given: Mapping[str, Any], envelope_id: bytes) -> Answer:
+def assess(given: Mapping[str, Any], envelope_id: bytes) -> dict[str, Any]:
     """Assess a report
 
     `If-Match` holds the version seen, `"0"` for none yet. Sent again unchanged, the same assessment
     is answered again and kept once. `accept` and `merge` need the facts that summaries count by.
     """
     member, seen = signed_in(), _version_seen()
-    try:
-        fields = check_assessment(given, VOCABULARY, AREAS)
-    except Refusal as refusal:
-        raise Problem("invalid") from refusal
+    fields = _checked(given)
     draft = Draft(secrets.token_hex(REF_BYTES), member.id, clock.today(), fields)
-    try:
-        with store.writing():
-            store.assessments.append(envelope_id, draft, seen)
-    except KeyError:
-        raise Problem("not_found") from None
-    except Conflict:
-        if not _is_resend(_versions(envelope_id), member, fields, seen):
-            raise Problem("conflict") from None
-    newest = _versions(envelope_id)[-1]
-    return _as_answer(newest), {"ETag": f'"{newest.version}"'}
+    appended = _append(envelope_id, draft, seen)
+    versions = _versions(envelope_id)
+    if not appended and not _is_resend(versions, member, fields, seen):
+        raise Problem("conflict")
+    return _as_answer(versions[seen])  # versions count from 1: this is the one after the seen
 
 
 def give_events(question: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,6 +75,25 @@ def _version_seen() -> int:
     if matched is None:
         raise Problem("bad_request")
     return int(matched[1])
+
+
+def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return check_assessment(given, VOCABULARY, AREAS)
+    except Refusal as refusal:
+        raise Problem("invalid") from refusal
+
+
+def _append(envelope_id: bytes, draft: Draft, seen: int) -> bool:
+    """Append a version; False when `seen` is not the newest."""
+    try:
+        with store.writing():
+            store.assessments.append(envelope_id, draft, seen)
+    except KeyError:
+        raise Problem("not_found") from None
+    except Conflict:
+        return False
+    return True
 
 
 def _versions(envelope_id: bytes) -> list[Assessment]:

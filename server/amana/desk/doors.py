@@ -4,8 +4,7 @@ The table is the only place where that is said. `guard` reads it before anything
 is read, and refuses every address that is not in it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NoReturn
 
 import flask_smorest
@@ -17,7 +16,7 @@ from werkzeug.routing import BaseConverter
 from amana import http
 from amana.core.encoding import json_decode
 from amana.core.envelope import ID_BYTES
-from amana.errors import Code, Problem
+from amana.errors import Problem
 
 from . import assessments, queue, schemas, sessions, summaries
 from .fields import OPENAPI_TYPES
@@ -32,35 +31,20 @@ READERS: Final = frozenset({"reviewer", "administrator"})
 
 
 @dataclass(frozen=True)
-class Door:
-    """One method of one address. `who` are roles; ANYBODY needs no session."""
+class Door(http.Door):
+    """An address that reads a query or a JSON body by a schema and opens to some roles.
 
-    method: str
-    path: str
-    who: frozenset[str] | None
-    view: Callable[..., Any]
-    answer: type[Schema] | Mapping[str, str] | None = None
-    status: int = 200
-    content_type: str = JSON_TYPE
+    `who` are roles; ANYBODY needs no session, and a door that names nobody opens to nobody.
+    """
+
+    who: frozenset[str] | None = frozenset()
     query: type[Schema] | None = None
     body: type[Schema] | None = None
-    may_fail: tuple[Code, ...] = ()
-    parameters: tuple[Mapping[str, Any], ...] = ()
-
-    @property
-    def errors(self) -> tuple[Code, ...]:
-        """What it may answer instead."""
-        guarded: tuple[Code, ...] = ("not_signed_in", "forbidden") if self.who else ()
-        read: tuple[Code, ...] = ()
-        if self.body:
-            read = ("bad_request", "too_large", "bad_content_type", "invalid")
-        elif self.query:
-            read = ("invalid",)
-        return tuple(dict.fromkeys(guarded + read + self.may_fail))
 
 
 _API = http.API_PREFIX
-_BINARY: Final = {"type": "string", "format": "binary"}
+_BYTES: Final = {"type": "string", "format": "binary"}
+_ASSESSMENTS: Final = f"{_API}/envelopes/<envelope:envelope_id>/assessments"
 _IF_MATCH: Final = {
     "in": "header",
     "name": "If-Match",
@@ -70,86 +54,110 @@ _IF_MATCH: Final = {
 }
 
 DOORS: Final = (
-    Door("GET", "/healthz", ANYBODY, http.health, http.HealthSchema),
+    Door("GET", "/healthz", http.give_health, http.HealthSchema, "All is well.", who=ANYBODY),
     Door(
         "POST",
         f"{_API}/salts",
-        ANYBODY,
         sessions.give_salt,
         schemas.Salt,
+        "A salt, made up for a name that nobody has.",
+        who=ANYBODY,
         body=schemas.SaltQuestion,
     ),
     Door(
         "POST",
         f"{_API}/sessions",
-        ANYBODY,
         sessions.sign_in,
         schemas.SignedIn,
-        201,
+        "A session.",
+        fails=("wrong_passphrase", "storage_full"),
+        status=201,
+        who=ANYBODY,
         body=schemas.SignIn,
-        may_fail=("wrong_passphrase", "storage_full"),
     ),
-    Door("DELETE", f"{_API}/sessions/current", EVERY_MEMBER, sessions.sign_out, status=204),
-    Door("GET", f"{_API}/members/me", EVERY_MEMBER, sessions.give_member, schemas.Member),
+    Door(
+        "DELETE",
+        f"{_API}/sessions/current",
+        sessions.sign_out,
+        None,
+        "The session is over.",
+        status=204,
+        who=EVERY_MEMBER,
+    ),
+    Door(
+        "GET",
+        f"{_API}/members/me",
+        sessions.give_member,
+        schemas.Member,
+        "Name, role and keys.",
+        who=EVERY_MEMBER,
+    ),
     Door(
         "GET",
         f"{_API}/queue",
-        READERS,
         queue.give_queue,
         schemas.QueuePage,
+        "One page.",
+        who=READERS,
         query=schemas.QueueQuestion,
     ),
     Door(
         "POST",
         f"{_API}/parcels",
-        READERS,
         queue.give_parcel,
-        _BINARY,
-        content_type=queue.PARCEL_TYPE,
+        _BYTES,
+        "A parcel (PROTOCOL section 6).",
+        answer_type=queue.PARCEL_TYPE,
+        who=READERS,
         body=schemas.ParcelQuestion,
     ),
     Door(
         "GET",
-        f"{_API}/envelopes/<envelope:envelope_id>/assessments",
-        READERS,
+        _ASSESSMENTS,
         assessments.give_versions,
         schemas.Versions,
-        may_fail=("not_found",),
+        "Every version.",
+        fails=("not_found",),
+        who=READERS,
     ),
     Door(
         "POST",
-        f"{_API}/envelopes/<envelope:envelope_id>/assessments",
-        READERS,
+        _ASSESSMENTS,
         assessments.assess,
         schemas.AssessmentVersion,
-        201,
+        "The version as it was kept.",
+        fails=("not_found", "conflict", "version_required", "storage_full"),
+        status=201,
+        doc={"parameters": [_IF_MATCH]},
+        who=READERS,
         body=schemas.Assessment,
-        may_fail=("not_found", "conflict", "version_required", "storage_full"),
-        parameters=(_IF_MATCH,),
     ),
     Door(
         "GET",
         f"{_API}/events",
-        READERS,
         assessments.give_events,
         schemas.Events,
+        "Events.",
+        who=READERS,
         query=schemas.EventQuestion,
     ),
     Door(
         "GET",
         f"{_API}/summaries",
-        EVERY_MEMBER,
         summaries.give_summary,
         schemas.Summary,
+        "Cells, oldest week first.",
+        who=EVERY_MEMBER,
         query=schemas.SummaryQuestion,
     ),
     Door(
         "GET",
         f"{_API}/summaries.csv",
-        EVERY_MEMBER,
         summaries.give_summary_file,
-        _BINARY,
-        content_type=summaries.CSV_TYPE,
+        _BYTES,
+        "A file.",
+        answer_type=summaries.CSV_TYPE,
+        who=EVERY_MEMBER,
         query=schemas.SummaryQuestion,
     ),
 )
@@ -157,8 +165,7 @@ DOORS: Final = (
 OPEN_ENDPOINTS: Final = frozenset({"page", "api-docs.openapi_json"})
 """The desk app itself and the API's description: the same for everybody, nothing of a report."""
 
-_NAME: Final = "desk"
-_WHO: Final = {f"{_NAME}.{door.view.__name__}": door.who for door in DOORS} | dict.fromkeys(
+_WHO: Final = {f"api.{door.view.__name__}": door.who for door in DOORS} | dict.fromkeys(
     OPEN_ENDPOINTS, ANYBODY
 )
 
@@ -183,7 +190,7 @@ def register(app: Flask, api: http.Api) -> None:
         api.register_field(kind, *names)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     app.before_request(guard)
-    api.register_blueprint(_blueprint())
+    http.open_doors(app, api, map(_reading, DOORS))
 
 
 class _EnvelopeId(BaseConverter):
@@ -218,33 +225,28 @@ class _Parser(FlaskParser):
         raise Problem("invalid") from None
 
 
-class _Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
+class _Reader(flask_smorest.Blueprint):  # type: ignore[misc]
+    """Puts schemas before views; it has no addresses of its own."""
+
     ARGUMENTS_PARSER = _Parser()
 
 
-def _blueprint() -> _Blueprint:
-    blueprint = _Blueprint(_NAME, __name__, description="What members of the desk may do.")
-    for door in DOORS:
-        blueprint.add_url_rule(
-            door.path, door.view.__name__, _documented(blueprint, door), methods=[door.method]
-        )
-    return blueprint
+_READER: Final = _Reader("reader", __name__)
 
 
-def _documented(blueprint: _Blueprint, door: Door) -> Callable[..., Any]:
-    """The door's view behind its schemas, with its description."""
-    view = door.view
+def _reading(door: Door) -> http.Door:
+    """The door with its view behind its schemas, and all that follows from them said."""
+    view, fails = door.view, door.fails
     if door.query is not None:
-        view = blueprint.arguments(door.query, location="query")(view)
+        view = _READER.arguments(door.query, location="query")(view)
+        fails = ("invalid", *fails)
     if door.body is not None:
-        view = blueprint.arguments(door.body)(view)
-    answer = blueprint.response(door.status, door.answer, content_type=door.content_type)
-    view = http.may_fail(blueprint, *door.errors)(answer(view))
-    described: dict[str, Any] = {"security": [{"bearer": []}] if door.who else []}
-    if door.parameters:
-        described["parameters"] = list(door.parameters)
-    documented: Callable[..., Any] = blueprint.doc(**described)(view)
-    return documented
+        view = _READER.arguments(door.body)(view)
+        fails = ("bad_request", "too_large", "bad_content_type", "invalid", *fails)
+    if door.who is not ANYBODY:
+        fails = ("not_signed_in", "forbidden", *fails)
+    security: list[dict[str, list[str]]] = [] if door.who is ANYBODY else [{"bearer": []}]
+    return replace(door, view=view, fails=fails, doc={**door.doc, "security": security})
 
 
 def _describe_envelope_id(converter: _EnvelopeId) -> dict[str, str]:

@@ -15,7 +15,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 
 from amana import clock, store
 from amana.core import members
@@ -67,13 +67,14 @@ def sign_in(given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def sign_out() -> None:
+def sign_out() -> Response:
     """Sign out
 
     The token is worth nothing afterwards.
     """
     with store.writing():
         store.sessions.end(g.token_hash)
+    return Response(status=204)
 
 
 def give_member() -> dict[str, Any]:

@@ -1,0 +1,188 @@
+"""A desk with three members, in the browser's place a plain HTTP client."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event, text
+from werkzeug.test import TestResponse
+
+from amana import clock, store
+from amana.config import Settings
+from amana.core import keys, members
+from amana.core.encoding import b64encode
+from amana.core.keyset import DeskKey
+from amana.desk import create_desk_app
+from amana.organisation import NewMember, Plan, create_organisation
+
+DESK_SEED = b"d" * 32
+NOON = datetime(2031, 3, 12, 12, tzinfo=UTC)
+ROLES = ("reviewer", "coordinator", "administrator")
+
+SAFETY: dict[str, Any] = {
+    "decision": "accept",
+    "kind": "safety",
+    "adm3": "SY060200",
+    "place_precision": "adm3",
+    "day": "2031-03-05",
+    "time_precision": "day",
+    "category": "arson",
+    "severity": "3",
+    "verification": "v1",
+}
+
+
+@dataclass
+class Watch:
+    """The time as the doors see it; a test moves it."""
+
+    moment: datetime = NOON
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def forward(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class Desk:
+    """The desk zone over one database. Members are named by their role."""
+
+    app: Flask
+    watch: Watch
+    sealed: Callable[[], bytes]
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def client(self) -> FlaskClient:
+        return self.app.test_client(use_cookies=False)
+
+    def call(self, method: str, path: str, who: str | None = None, **more: Any) -> TestResponse:
+        """A request as a member (signed in when first needed) or as nobody."""
+        headers = dict(more.pop("headers", {}))
+        if who is not None:
+            headers["Authorization"] = f"Bearer {self.token(who)}"
+        return self.client.open(path, method=method, headers=headers, **more)
+
+    def get(self, path: str, who: str | None = None, **more: Any) -> TestResponse:
+        return self.call("GET", path, who, **more)
+
+    def post(self, path: str, who: str | None = None, **more: Any) -> TestResponse:
+        return self.call("POST", path, who, **more)
+
+    def token(self, who: str) -> str:
+        if who not in self.tokens:
+            self.tokens[who] = self.sign_in(who).get_json()["token"]
+        return self.tokens[who]
+
+    def sign_in(self, name: str, auth: bytes | None = None) -> TestResponse:
+        given = {"name": name, "auth": b64encode(auth or auth_of(name))}
+        return self.post("/api/v1/sessions", json=given)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database itself holds."""
+        with self.app.app_context():
+            return [tuple(row) for row in store.db.session.execute(text(query))]
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """The SQL that is run inside the block."""
+        seen: list[str] = []
+
+        def note(*call: Any) -> None:
+            seen.append(call[2])
+
+        with self.app.app_context():
+            engine = store.db.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    def receive(self, count: int = 1) -> list[str]:
+        """Put envelopes into the store; answers their ids."""
+        with self.app.app_context(), store.writing():
+            puts = store.envelopes.put([self.sealed() for _ in range(count)], NOON.date())
+        return [put.id.hex() for put in puts]
+
+    def assess(
+        self, envelope: str, content: dict[str, Any], seen: int = 0, who: str = "reviewer"
+    ) -> TestResponse:
+        return self.post(
+            f"/api/v1/envelopes/{envelope}/assessments",
+            who,
+            json=content,
+            headers={"If-Match": f'"{seen}"'},
+        )
+
+
+def auth_of(name: str) -> bytes:
+    """What a member's browser derives from the passphrase; Argon2 has its own tests."""
+    return name.encode().ljust(32, b"-")
+
+
+@pytest.fixture(scope="session")
+def organisation_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("organisation")
+    plan = Plan("Desk tests", [NewMember("first", "administrator", "a passphrase for nothing")])
+    create_organisation(folder, f"sqlite:///{folder / 'unused.sqlite3'}", plan, NOON.date())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("static")
+    assets = folder / "desk" / "assets"
+    assets.mkdir(parents=True)
+    (folder / "desk" / "index.html").write_text("<!doctype html><title>Desk</title>")
+    (assets / "app-0123abcd.js").write_text("export const built = true;")
+    (assets / "app-0123abcd.js.br").write_bytes(b"compressed")
+    return folder
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    watch = Watch()
+    monkeypatch.setattr(clock, "now", watch.now)
+    return watch
+
+
+@pytest.fixture
+def settings(organisation_folder: Path, built_client: Path, database_url: str) -> Settings:
+    return Settings(home=organisation_folder, database_url=database_url, static=built_client)
+
+
+@pytest.fixture
+def desk(settings: Settings, watch: Watch, sealed: Callable[[], bytes]) -> Iterator[Desk]:
+    app = create_desk_app(settings)
+    with app.app_context(), store.writing():
+        add_members()
+    yield Desk(app, watch, sealed)
+    with app.app_context():
+        store.db.engine.dispose()
+
+
+def add_members() -> None:
+    public = keys.public_key(DESK_SEED)
+    desk_key = DeskKey(keys.kid(public), public, NOON.date(), NOON.date() + timedelta(days=30))
+    store.desk_keys.add(desk_key, recovery_grant=bytes(members.GRANT_BYTES))
+    for role in ROLES:
+        member = store.members.Member(
+            name=role,
+            role=role,
+            salt=role.encode().ljust(16, b"s")[:16],
+            auth_hash=members.auth_hash(auth_of(role)),
+            public_key=bytes(1216),
+            wrapped_seed=bytes(60),
+        )
+        member_id = store.members.add(member, NOON.date())
+        if role != "coordinator":
+            store.grants.add(desk_key.kid, member_id, bytes(members.GRANT_BYTES))

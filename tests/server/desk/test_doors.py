@@ -1,0 +1,139 @@
+"""Who may pass which door: every address, method and role, nobody, and a session that ended."""
+
+import re
+from typing import Any
+
+import pytest
+
+from amana.desk.doors import DOORS, OPEN_ENDPOINTS
+
+from .conftest import ROLES, SAFETY, Desk
+
+OPEN = {"GET /healthz", "POST /api/v1/salts", "POST /api/v1/sessions"}
+MEMBERS = {
+    "DELETE /api/v1/sessions/current",
+    "GET /api/v1/members/me",
+    "GET /api/v1/summaries",
+    "GET /api/v1/summaries.csv",
+}
+READERS = {
+    "GET /api/v1/queue",
+    "POST /api/v1/parcels",
+    "GET /api/v1/envelopes/{id}/assessments",
+    "POST /api/v1/envelopes/{id}/assessments",
+    "GET /api/v1/events",
+}
+"""The same as the table of doors, written down a second time on purpose."""
+
+BODIES: dict[str, Any] = {
+    "POST /api/v1/salts": {"name": "reviewer"},
+    "POST /api/v1/sessions": {"name": "reviewer", "auth": "A" * 43},
+    "POST /api/v1/parcels": {"ids": ["0" * 64]},
+    "POST /api/v1/envelopes/{id}/assessments": SAFETY,
+}
+QUERIES = {
+    "GET /api/v1/summaries": "?from=2031-03-03&to=2031-03-09",
+    "GET /api/v1/summaries.csv": "?from=2031-03-03&to=2031-03-09",
+}
+
+
+def name_of(method: str, path: str) -> str:
+    return f"{method} {re.sub('<[^>]+>', '{id}', path)}"
+
+
+def knock(desk: Desk, door: str, who: str | None) -> str | None:
+    """The error code that a well-formed request is answered with, None when it is done."""
+    method, path = door.split(" ")
+    address = path.replace("{id}", "0" * 64) + QUERIES.get(door, "")
+    answer = desk.call(method, address, who, json=BODIES.get(door), headers={"If-Match": '"0"'})
+    return answer.get_json()["error"]["code"] if answer.status_code >= 400 else None
+
+
+def test_the_table_of_doors_is_the_one_that_was_agreed() -> None:
+    found = {name_of(door.method, door.path): door.who for door in DOORS}
+    assert found == (
+        dict.fromkeys(OPEN, None)
+        | dict.fromkeys(MEMBERS, frozenset(ROLES))
+        | dict.fromkeys(READERS, frozenset({"reviewer", "administrator"}))
+    )
+
+
+def test_every_address_of_the_application_is_in_the_table(desk: Desk) -> None:
+    addresses = {rule.endpoint for rule in desk.app.url_map.iter_rules()}
+    assert addresses == {f"api.{door.view.__name__}" for door in DOORS} | OPEN_ENDPOINTS
+
+
+def test_an_address_that_is_not_in_the_table_opens_to_nobody(desk: Desk) -> None:
+    desk.app.add_url_rule("/forgotten", "forgotten", lambda: "open")
+    for who in (None, *ROLES):
+        assert desk.get("/forgotten", who).status_code == 403
+
+
+def expected(door: str, who: str | None) -> set[str | None]:
+    """The error codes, None for none, that a well-formed request may be answered with."""
+    if door in OPEN:
+        return {None, "wrong_passphrase"}
+    if who is None:
+        return {"not_signed_in"}
+    if door in READERS and who == "coordinator":
+        return {"forbidden"}
+    return {None, "not_found"}
+
+
+def test_every_door_opens_to_exactly_its_roles(desk: Desk, subtests: pytest.Subtests) -> None:
+    for door in sorted(OPEN | MEMBERS | READERS):
+        for who in (None, *ROLES):
+            with subtests.test(f"{who} at {door}"):
+                desk.tokens.clear()  # one of the doors ends the session
+                assert knock(desk, door, who) in expected(door, who)
+
+
+def test_no_door_for_members_opens_with_a_session_that_has_ended(
+    desk: Desk, subtests: pytest.Subtests
+) -> None:
+    for who in ROLES:
+        desk.token(who)
+    desk.watch.forward(hours=12)
+    for door in sorted(MEMBERS | READERS):
+        for who in ROLES:
+            with subtests.test(f"{who} at {door}"):
+                assert knock(desk, door, who) == "not_signed_in"
+
+
+def test_any_other_method_is_refused(desk: Desk, subtests: pytest.Subtests) -> None:
+    taken = {re.sub("<[^>]+>", "0" * 64, door.path): set[str]() for door in DOORS}
+    for door in DOORS:
+        taken[re.sub("<[^>]+>", "0" * 64, door.path)] |= {door.method, "HEAD"}
+    for path, methods in taken.items():
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"} - methods:
+            with subtests.test(f"{method} {path}"):
+                answer = desk.call(method, path)
+                assert answer.status_code == 405
+                assert answer.get_json()["error"]["code"] == "method_not_allowed"
+
+
+UNKNOWN = (
+    "/api/v1/nothing",
+    "/api/v1/envelopes/xyz/assessments",
+    f"/api/v1/envelopes/{'A' * 64}/assessments",
+    f"/api/v1/envelopes/{'0' * 63}/assessments",
+    "/api/v1/queue/",
+    "//api/v1/queue",
+    "/assets/nothing.js",
+    "/sw.js",
+    "/../../etc/passwd",
+)
+
+
+def test_an_unknown_address_is_not_found_in_the_one_error_form(
+    desk: Desk, subtests: pytest.Subtests
+) -> None:
+    said = {"error": {"code": "not_found", "message": "There is nothing here."}}
+    for path in UNKNOWN:
+        with subtests.test(path):
+            answer = desk.get(path, "administrator")
+            assert (answer.status_code, answer.get_json()) == (404, said)
+
+
+def test_health_is_told_to_everybody(desk: Desk) -> None:
+    assert desk.get("/healthz").get_json() == {"status": "ok"}
