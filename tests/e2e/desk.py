@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+import csv
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from amana.organisation import NewMember
+
+READ_REPORT = """() => {
+  const text = (element) => (element ? element.textContent : null);
+  const place = (pair) => ({
+    text: text(pair.querySelector(".written bdi")),
+    official: text(pair.querySelector(".official")),
+  });
+  const codes = (pair) => {
+    const found = [...pair.querySelectorAll("[data-option]")].map((each) => each.dataset.option);
+    return pair.querySelector("ul") ? found : found[0];
+  };
+  const answer = (pair) => {
+    if (pair.querySelector("blockquote")) return text(pair.querySelector("blockquote"));
+    return pair.querySelector(".written") ? place(pair) : codes(pair);
+  };
+  const pairs = [...document.querySelectorAll("article [data-field]")];
+  return Object.fromEntries(pairs.map((pair) => [pair.dataset.field, answer(pair)]));
+}"""
+"""The answers as they stand on the screen: codes, and for places what was written and matched."""
 
 
 class Desk:
@@ -11,3 +36,72 @@ class Desk:
     def __init__(self, page: Page, origin: str) -> None:
         self.page = page
         self.origin = origin
+
+    def sign_in(self, member: NewMember) -> None:
+        """Open the desk and sign in; returns on the member's first screen with its data there."""
+        self.page.goto(self.origin)
+        self.page.locator("input[data-field=name]").fill(member.name)
+        self.page.locator("input[data-field=passphrase]").fill(member.passphrase)
+        self.act("sign-in")
+        self.page.locator("[data-action=sign-out]").wait_for()
+
+    def act(self, name: str) -> None:
+        """Press one of the app's own buttons."""
+        self.page.locator(f"[data-action={name}]").first.click()
+
+    def sign_out(self) -> None:
+        """Leave; nothing of the session is left in the window."""
+        self.act("sign-out")
+        self.page.locator("[data-screen=signin]").wait_for()
+
+    def queue(self) -> list[str]:
+        """The ids of the envelopes on the screen, readable or not, once all of them are there."""
+        self.page.locator("[data-screen=queue][aria-busy=false] [data-part=reports]").wait_for()
+        rows = self.page.locator("[data-screen=queue] li[data-envelope]")
+        ids: list[str] = rows.evaluate_all("(rows) => rows.map((row) => row.dataset.envelope)")
+        return ids
+
+    def open(self, envelope: bytes) -> None:
+        """Open a report of the queue by its envelope's id."""
+        self.page.locator(f"li[data-envelope='{envelope.hex()}'] [data-action=open]").click()
+        self.page.locator(f"[data-screen=report][data-envelope='{envelope.hex()}']").wait_for()
+
+    def answers(self) -> dict[str, Any]:
+        """What the open report says, read off the screen."""
+        found: dict[str, Any] = self.page.evaluate(READ_REPORT)
+        return found
+
+    def back(self) -> None:
+        """From a report to the queue."""
+        self.act("back")
+        self.page.locator("[data-screen=queue]").wait_for()
+
+    def assess(self, values: Mapping[str, str | Sequence[str]]) -> None:
+        """Fill in the open report's assessment in this order, save it, wait until it is saved."""
+        form = self.page.locator("[data-form=assessment]")
+        for code, value in values.items():
+            _set(form.locator(f"[data-field={code}]"), value)
+        self.act("save")
+        self.page.locator("[data-part=saved]").wait_for()
+
+    def download_summary(self, first: str, last: str) -> list[dict[str, str]]:
+        """The summary of these days as the CSV file that the member gets: rows by HXL tag."""
+        self.act("show-summary")
+        self.page.locator("input[data-field=from]").fill(first)
+        self.page.locator("input[data-field=to]").fill(last)
+        with self.page.expect_download() as download:
+            self.act("download")
+        text = download.value.path().read_text("utf-8-sig")
+        _, _, tags, *rows = csv.reader(text.splitlines())
+        return [dict(zip(tags, row, strict=True)) for row in rows]
+
+
+def _set(field: Locator, value: str | Sequence[str]) -> None:
+    select, date = field.locator("select"), field.locator("input[type=date]")
+    if select.count():
+        select.select_option(value)
+    elif date.count():
+        date.fill(str(value))
+    else:
+        for option in [value] if isinstance(value, str) else value:
+            field.locator(f"[data-option='{option}']").click()

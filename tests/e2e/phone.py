@@ -89,7 +89,7 @@ class Window:
             field.locator("textarea").fill(value)
         else:
             for option in [value] if isinstance(value, str) else value:
-                field.locator(f"[data-option={option}]").tap()
+                field.locator(f"[data-option='{option}']").tap()
 
     def seal(self) -> None:
         """Seal what is being reviewed, and wait until the app says that it has."""

@@ -23,6 +23,14 @@ class Sample:
     truth: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Place:
+    """A community: the subdistrict it lies in, its names by language."""
+
+    adm3: str
+    names: dict[str, str]
+
+
 def samples() -> list[Sample]:
     """All of them, in the file's order."""
     text = (resources.files("amana") / "data/sample_reports.jsonl").read_text("utf-8")
@@ -51,16 +59,28 @@ def _tapped(value: Any, language: str) -> Any:
     return {"pcode": value["pcode"] if names else None, "text": text}
 
 
+def as_shown(answers: dict[str, Any]) -> dict[str, Any]:
+    """Answers of a report as they stand on the desk's screen when its language is English."""
+    return {code: _shown(value) for code, value in answers.items()}
+
+
+def _shown(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    place = _places().get(value["pcode"] or "")
+    return {"text": value["text"], "official": place.names["en"] if place else None}
+
+
 def place_names(pcode: str | None) -> dict[str, str]:
     """The names of a place that the reporter app lists; nothing for any other."""
-    return _coast().get(pcode or "", {})
+    place = _places().get(pcode or "")
+    return place.names if place and place.adm3.startswith(COAST) else {}
 
 
 @cache
-def _coast() -> dict[str, dict[str, str]]:
-    text = (resources.files("amana") / "data/places.json").read_text("utf-8")
-    rows = [row for row in json.loads(text)["rows"] if row[3].startswith(COAST)]
-    return {pcode: {"en": english, "ar": arabic} for pcode, english, arabic, *_ in rows}
+def _places() -> dict[str, Place]:
+    rows = json.loads((resources.files("amana") / "data/places.json").read_text("utf-8"))["rows"]
+    return {row[0]: Place(adm3=row[3], names={"en": row[1], "ar": row[2]}) for row in rows}
 
 
 def _sample(line: dict[str, Any]) -> Sample:

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from amana import clock, store
 from amana.core import receipt
@@ -153,7 +154,7 @@ class Site:
         for zone in self.zones:
             zone.stop()
 
-    def open(self, envelope: bytes) -> dict[str, object]:
+    def open(self, envelope: bytes) -> dict[str, Any]:
         """The report in an envelope, opened with the desk's keys."""
         sealed = open_envelope(envelope, self.ground.seeds)
         return parse_report(sealed, Vocabulary.load())
