@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from amana.core.encoding import b64decode, b64encode
+from amana.core.keys import kid
 from amana.core.keyset import root_print
 from tests.vectors.make.form import (
     DESK_KID,
@@ -140,6 +141,7 @@ def _headers() -> Iterator[Case]:
         "jwk-curve": HEADER | {"jwk": public(ROOT) | {"crv": "P-384"}},
         "jwk-kty": HEADER | {"jwk": public(ROOT) | {"kty": "OKP"}},
         "jwk-x-of-31-bytes": HEADER | {"jwk": public(ROOT) | {"x": b64encode(bytes(31))}},
+        "jwk-y-of-31-bytes": HEADER | {"jwk": public(ROOT) | {"y": b64encode(bytes(31))}},
         "jwk-x-padded": HEADER | {"jwk": public(ROOT) | {"x": ROOT["x"] + "="}},
         "jwk-x-number": HEADER | {"jwk": public(ROOT) | {"x": 1}},
     }
@@ -246,11 +248,13 @@ def _fields() -> Iterator[Case]:
         "receipt-kid": ("receipt", [jwk | {"kid": "x"}]),
         "receipt-without-x": ("receipt", [without(jwk, "x")]),
         "receipt-x-short": ("receipt", [jwk | {"x": b64encode(bytes(31))}]),
+        "receipt-y-short": ("receipt", [jwk | {"y": b64encode(bytes(31))}]),
         "receipt-curve": ("receipt", [jwk | {"crv": "P-384"}]),
         "receipt-null-inside": ("receipt", [jwk, None]),
         "roots-null": ("roots", None),
         "roots-text": ("roots", root_print(OTHER)),
         "roots-short": ("roots", [root_print(OTHER)[:-1]]),
+        "roots-of-31-bytes": ("roots", [b64encode(bytes(31))]),
         "roots-padded": ("roots", [root_print(OTHER) + "="]),
         "roots-number": ("roots", [1]),
         "origins-null": ("origins", None),
@@ -273,14 +277,14 @@ def _fields() -> Iterator[Case]:
 
 
 def _desk_keys() -> Iterator[Case]:
-    short = b64encode(DESK_PUBLIC[:-1])
+    short = DESK_PUBLIC[:-1]
     entries: dict[str, Json] = {
         "unknown-member": DESK | {"name": "x"},
         "kid-of-another-key": DESK | {"kid": OLDER_DESK_KID.hex()},
         "kid-capitals": DESK | {"kid": DESK_KID.hex().upper()},
         "kid-of-7-bytes": DESK | {"kid": DESK_KID.hex()[:-2]},
         "kid-number": DESK | {"kid": 1},
-        "pub-of-1215-bytes": DESK | {"pub": short},
+        "pub-of-1215-bytes": DESK | {"pub": b64encode(short), "kid": kid(short).hex()},
         "pub-random": DESK | {"pub": b64encode(fixed_bytes("pub", 1216))},
         "pub-padded": DESK | {"pub": DESK["pub"] + "="},
         "pub-null": DESK | {"pub": None},
