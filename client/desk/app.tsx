@@ -17,6 +17,7 @@
  *                  data-reason (the layer that refused); also on the screen `report`
  *   data-fact      received, claimed, made, language, app, follows, key, id
  *   data-problem   the code of an error that is shown;  data-mark  a mark of urgency, or a character made visible
+ *   In an answer, `.official` is a place's known name and `.written bdi` what the sender wrote; the note is a `blockquote`.
  *   data-week, data-district, data-kind, data-suppressed    a row of the summary
  */
 import { render } from "preact";

@@ -1,4 +1,5 @@
 /** Assessments in words, for reading: saved versions, and two of them beside each other. */
+import { useEffect, useRef } from "preact/hooks";
 import type { Assessment } from "../answers.ts";
 import { dayWords } from "../days.ts";
 import { areaWords } from "../placed.ts";
@@ -74,6 +75,9 @@ export function Conflict({
 }) {
   const lang = useLang();
   const t = useText();
+  const element = useRef<HTMLElement>(null);
+  // Colleague and version are a new message each time; it is shown wherever the reviewer is in the form.
+  useEffect(() => element.current?.focus(), [theirs]);
   const rows = readFields({ ...theirs.fields, ...yours })
     .map((field) => ({
       field,
@@ -82,7 +86,13 @@ export function Conflict({
     }))
     .filter(({ left, right }) => left !== right);
   return (
-    <section class="notice odd conflict" data-part="conflict" tabIndex={-1}>
+    <section
+      ref={element}
+      class="notice odd conflict"
+      role="alert"
+      data-part="conflict"
+      tabIndex={-1}
+    >
       <h3>{t("conflict_title", { member: theirs.member, version: theirs.version })}</h3>
       <p>{t("conflict_lead")}</p>
       {rows.length === 0 ? (

@@ -61,7 +61,9 @@ export function About({ session: { member, unlocked } }: { readonly session: Ses
         <h2>{t("about_kids")}</h2>
         <Kids kids={unlocked.kids} />
         <h2>{t("about_build")}</h2>
-        <Raw code={build()} />
+        <p>
+          <Raw code={build()} />
+        </p>
         <p class="fine">{t("about_kept")}</p>
       </article>
     </main>

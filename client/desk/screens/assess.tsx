@@ -5,6 +5,7 @@ import { assessmentBody } from "../form/body.ts";
 import { type Problem, problemsOf } from "../form/draft.ts";
 import { AssessmentForm } from "../form/form.tsx";
 import { Conflict, Versions } from "../form/values.tsx";
+import { focusField } from "../parts/focus.ts";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { useLang, useText } from "../text.ts";
 import {
@@ -32,7 +33,11 @@ function Missing({ problems }: { readonly problems: ReadonlyMap<string, Problem>
       <p>{t("assess_problems")}</p>
       <ul>
         {names.map((field) => (
-          <li key={field.code}>{fieldLabel(field, lang)}</li>
+          <li key={field.code}>
+            <button type="button" class="quiet" onClick={() => focusField(field.code)}>
+              {fieldLabel(field, lang)}
+            </button>
+          </li>
         ))}
       </ul>
     </div>

@@ -2,9 +2,9 @@
 import type { ComponentChildren } from "preact";
 import { isDay } from "../../shared/days.ts";
 import { dayWords } from "../days.ts";
-import { Foreign, Raw } from "../parts/foreign.tsx";
+import { Raw } from "../parts/foreign.tsx";
 import type { Row } from "../queue.ts";
-import { type TextKey, useLang, useText } from "../text.ts";
+import { LANGUAGES, ownName, type TextKey, useLang, useText } from "../text.ts";
 import type { OpenedReport } from "../vault/messages.ts";
 import { reportFields } from "../vocabulary.ts";
 import { OneWord } from "../words.tsx";
@@ -39,6 +39,12 @@ function Claimed({ report: { kind, answers } }: { readonly report: OpenedReport 
   return <OneWord set={question.options} value={answers.when} />;
 }
 
+/** A language's own name. */
+function WrittenIn({ code }: { readonly code: string }) {
+  const known = LANGUAGES.find((lang) => lang === code);
+  return known ? <span lang={known}>{ownName(known)}</span> : <Raw code={code} />;
+}
+
 function Claims({ report }: { readonly report: OpenedReport }) {
   const t = useText();
   const { made, lang, app, follows } = report;
@@ -49,7 +55,7 @@ function Claims({ report }: { readonly report: OpenedReport }) {
       </Fact>
       <Fact name="report_made">{made === null ? t("report_made_none") : <Day day={made} />}</Fact>
       <Fact name="report_language">
-        <Foreign text={lang} />
+        <WrittenIn code={lang} />
       </Fact>
       <Fact name="report_app">
         <Raw code={app} />

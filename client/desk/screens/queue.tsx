@@ -96,7 +96,7 @@ function Locked({ queue, onOpen }: Omit<Listed, "atlas">) {
       <p class="fine">{t("queue_locked_lead")}</p>
       <ul class="rows">
         {rows.map((row) => (
-          <LockedLine key={row.envelope.id} row={row} onOpen={onOpen} />
+          <LockedLine key={row.envelope.id} row={row} among={queue.state} onOpen={onOpen} />
         ))}
       </ul>
     </section>
@@ -146,7 +146,13 @@ export function QueueScreen({
       />
       <ul class="rows" data-part="reports">
         {readable(queue.rows, queue.state).map((row) => (
-          <ReportLine key={row.envelope.id} row={row} atlas={atlas} onOpen={onOpen} />
+          <ReportLine
+            key={row.envelope.id}
+            row={row}
+            among={queue.state}
+            atlas={atlas}
+            onOpen={onOpen}
+          />
         ))}
       </ul>
       <Locked queue={queue} onOpen={onOpen} />

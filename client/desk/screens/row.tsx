@@ -1,5 +1,6 @@
 /** One line of the queue. */
 import type { ComponentChildren } from "preact";
+import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { dayWords } from "../days.ts";
 import { Foreign } from "../parts/foreign.tsx";
@@ -82,15 +83,20 @@ export function Marks({ report }: { readonly report: OpenedReport }) {
   );
 }
 
-/** Where the envelope stands: waiting or assessed, parked, against the rules. */
-export function Standing({ row: { envelope, opened } }: { readonly row: Row }) {
+/** Where the envelope stands: waiting or assessed, parked, against the rules. `among` is what is listed: there, it goes without saying. */
+export function Standing({
+  row: { envelope, opened },
+  among = "all",
+}: {
+  readonly row: Row;
+  readonly among?: QueueState;
+}) {
   const t = useText();
-  const assessed = envelope.version > 0;
+  const { version } = envelope;
   return (
     <span class="standing">
-      <span class={assessed ? "chip done" : "chip"}>
-        {assessed ? t("row_assessed", { version: envelope.version }) : t("row_waiting")}
-      </span>
+      {version > 0 && <span class="chip done">{t("row_assessed", { version })}</span>}
+      {version === 0 && among === "all" && <span class="chip">{t("row_waiting")}</span>}
       {envelope.parked && <span class="chip odd">{t("row_parked")}</span>}
       {opened.reason === "schema" && <span class="chip odd">{t("row_irregular")}</span>}
     </span>
@@ -136,10 +142,12 @@ function Received({ day }: { readonly day: string }) {
 
 export function ReportLine({
   row,
+  among,
   atlas,
   onOpen,
 }: {
   readonly row: ReadableRow;
+  readonly among: QueueState;
   readonly atlas: Atlas;
   readonly onOpen: (id: string) => void;
 }) {
@@ -153,13 +161,14 @@ export function ReportLine({
         <AreaName report={report} atlas={atlas} />
       </span>
       <span class="what">
-        <KindName kind={report.kind} />
-        <Gist report={report} />
+        <span>
+          <KindName kind={report.kind} /> <Gist report={report} />
+        </span>
         <Marks report={report} />
       </span>
       <span class="side">
         <Received day={row.envelope.day} />
-        <Standing row={row} />
+        <Standing row={row} among={among} />
       </span>
     </Line>
   );
@@ -168,9 +177,11 @@ export function ReportLine({
 /** An envelope that could not be opened: the reason takes the report's place. */
 export function LockedLine({
   row,
+  among,
   onOpen,
 }: {
   readonly row: Row;
+  readonly among: QueueState;
   readonly onOpen: (id: string) => void;
 }) {
   const t = useText();
@@ -184,7 +195,7 @@ export function LockedLine({
       <span class="what">{t(`reason_${row.opened.reason ?? "missing"}`)}</span>
       <span class="side">
         <Received day={row.envelope.day} />
-        <Standing row={row} />
+        <Standing row={row} among={among} />
       </span>
     </Line>
   );

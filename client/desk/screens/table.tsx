@@ -4,13 +4,13 @@ import type { Cell } from "../answers.ts";
 import { adm1Of, areaName } from "../areas.ts";
 import { dayWords } from "../days.ts";
 import { type Lang, type TextKey, useLang, useText } from "../text.ts";
-import { kindName } from "../vocabulary.ts";
+import { assessmentWord, kindName } from "../vocabulary.ts";
 
-const NUMBERS: readonly (readonly [TextKey, (cell: Cell) => string])[] = [
+const NUMBERS: readonly (readonly [TextKey, (cell: Cell, lang: Lang) => string])[] = [
   ["col_reports", ({ reports }) => shown(reports)],
   ["col_events", ({ events }) => shown(events)],
   ["col_families", families],
-  ["col_severity", ({ severity }) => severity ?? ""],
+  ["col_severity", severityWords],
   ["col_v3plus", ({ v3plus }) => shown(v3plus)],
   ["col_contested", ({ contested }) => shown(contested)],
 ];
@@ -23,6 +23,12 @@ const COLUMNS: readonly TextKey[] = [
 
 function shown(number: number | null): string {
   return number === null ? "" : String(number);
+}
+
+/** The grade and its word. */
+function severityWords({ severity, kind }: Cell, lang: Lang): string {
+  if (severity === null) return "";
+  return `${severity} · ${assessmentWord("severity", severity, kind, lang)}`;
 }
 
 /** Lowest to highest; an open-ended band has no highest. */
@@ -41,6 +47,7 @@ function district({ adm1_code, adm2_code }: Cell, lang: Lang): string {
 }
 
 function Numbers({ cell }: { readonly cell: Cell }) {
+  const lang = useLang();
   const t = useText();
   if (cell.suppressed) {
     return (
@@ -53,7 +60,7 @@ function Numbers({ cell }: { readonly cell: Cell }) {
     <>
       {NUMBERS.map(([name, read]) => (
         <td key={name} role="cell" class="number" data-label={t(name)} data-field={name.slice(4)}>
-          <bdi dir="ltr">{read(cell)}</bdi>
+          <bdi>{read(cell, lang)}</bdi>
         </td>
       ))}
     </>

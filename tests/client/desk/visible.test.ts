@@ -30,6 +30,15 @@ test.each([
   expect(segments(`a${character}b`).map(({ mark }) => mark)).toEqual([null, code, null]);
 });
 
+test("a pile of combining marks is cut and counted, the vowels of Arabic are not", () => {
+  expect(segments(`Z${"\u0301".repeat(60)}!`).map(({ mark }) => mark)).toEqual([
+    null,
+    "U+0301 ×56",
+    null,
+  ]);
+  expect(marks("مُتَحَقَّقٌ")).toEqual([]);
+});
+
 test("what is shown holds every character of what was written", () => {
   const text = "\u202eab\u0007\ncd\u2069";
   expect(
