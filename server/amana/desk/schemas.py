@@ -99,9 +99,9 @@ class ParcelQuestion(StrictSchema):
     ids = fields.List(Hex(ID_BYTES), required=True, validate=validate.Length(1, parcel.MAX_RECORDS))
 
 
-def _code(field: AssessmentField) -> fields.String:
+def _code(field: AssessmentField, is_required: bool = False) -> fields.String:
     codes = dict.fromkeys(code for codes in field.values.values() for code in codes)
-    return fields.String(validate=validate.OneOf(tuple(codes)))
+    return fields.String(required=is_required, validate=validate.OneOf(tuple(codes)))
 
 
 def _assessment_field(field: AssessmentField) -> fields.Field[Any]:
@@ -112,20 +112,22 @@ def _assessment_field(field: AssessmentField) -> fields.Field[Any]:
         "date": fields.String(metadata={"format": "date"}),
         "multi": fields.List(_code(field), metadata={"minItems": 1, "uniqueItems": True}),
     }
-    return forms.get(field.type) or _code(field)
+    return forms.get(field.type) or _code(field, is_required=field.code == "decision")
 
 
-_FIELDS = {field.code: _assessment_field(field) for field in VOCABULARY.assessment}
+_FIELDS = {
+    field.code: _assessment_field(field)
+    for field in VOCABULARY.assessment
+    if field.code not in SERVER_FIELDS
+}
 
-Assessment = StrictSchema.from_dict(
-    {code: field for code, field in _FIELDS.items() if code not in SERVER_FIELDS},
-    name="Assessment",
-)
+Assessment = StrictSchema.from_dict(_FIELDS, name="Assessment")
 """A decision on one report: fields of the vocabulary, absent where nothing is said."""
 
 AssessmentVersion = StrictSchema.from_dict(
     _FIELDS
     | {
+        "ref": fields.String(required=True),
         "version": fields.Integer(required=True),
         "member": fields.String(required=True),
         "assessed": Day(required=True),

@@ -1,0 +1,115 @@
+"""Summaries over the wire, as JSON and as a file, after the disclosure rule."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from .conftest import ROLES, SAFETY, Desk
+
+WEEK = "from=2031-03-03&to=2031-03-09"
+FLIGHT: dict[str, Any] = SAFETY | {
+    "kind": "displacement",
+    "category": "fear",
+    "households": "hh6_20",
+    "verification": "v3",
+    "event_id": "0" * 16,
+}
+
+
+def summary(desk: Desk, query: str = WEEK) -> dict[str, Any]:
+    answer = desk.get(f"/api/v1/summaries?{query}", "coordinator")
+    assert answer.status_code == 200
+    body: dict[str, Any] = answer.get_json()
+    return body
+
+
+def assess_all(desk: Desk, *contents: dict[str, Any]) -> None:
+    for envelope, content in zip(desk.receive(len(contents)), contents, strict=True):
+        assert desk.assess(envelope, content).status_code == 201
+
+
+def test_no_assessment_makes_an_empty_summary(desk: Desk) -> None:
+    assert summary(desk) == {"from": "2031-03-03", "to": "2031-03-09", "k_reports": 3, "cells": []}
+
+
+def test_three_reports_are_counted_and_two_are_withheld(desk: Desk) -> None:
+    assess_all(desk, FLIGHT, FLIGHT | {"verification": "v1"}, FLIGHT | {"event_id": "1" * 16})
+    assess_all(desk, SAFETY, SAFETY)
+    place = {
+        "week_start": "2031-03-03",
+        "week_end": "2031-03-09",
+        "adm1_code": "SY06",
+        "adm2_code": "SY0602",
+    }
+    numbers = ("reports", "events", "hh_min", "hh_mid", "hh_max", "severity", "v3plus", "contested")
+    shown = dict(zip(numbers, (3, 2, 12, 24, 40, 3, 2, 0), strict=True))
+    assert summary(desk)["cells"] == [
+        place | {"kind": "displacement", "suppressed": False} | shown,
+        place | {"kind": "safety", "suppressed": True} | dict.fromkeys(numbers),
+    ]
+
+
+def test_only_the_newest_version_of_an_assessment_counts(desk: Desk) -> None:
+    envelopes = desk.receive(3)
+    for envelope in envelopes:
+        desk.assess(envelope, SAFETY)
+    assert summary(desk)["cells"][0]["reports"] == 3
+    desk.assess(envelopes[0], {"decision": "reject_spam"}, seen=1)
+    assert summary(desk)["cells"][0]["suppressed"] is True
+
+
+def test_days_are_widened_to_whole_weeks(desk: Desk) -> None:
+    assess_all(desk, *[SAFETY | {"day": "2031-03-03"}] * 3)
+    narrow = summary(desk, "from=2031-03-05&to=2031-03-05")
+    assert (narrow["from"], narrow["to"]) == ("2031-03-03", "2031-03-09")
+    assert narrow["cells"] == summary(desk)["cells"] != []
+
+
+def test_weeks_outside_are_left_out(desk: Desk) -> None:
+    assess_all(desk, *[SAFETY] * 3, *[SAFETY | {"day": "2031-03-10"}] * 3)
+    assert len(summary(desk, "from=2031-03-03&to=2031-03-16")["cells"]) == 2
+    assert len(summary(desk)["cells"]) == 1
+    assert summary(desk, "from=2031-03-17&to=2031-04-17")["cells"] == []
+
+
+def test_the_ends_of_the_calendar_are_days_like_others(desk: Desk) -> None:
+    whole = summary(desk, "from=0001-01-01&to=9999-12-31")
+    assert (whole["from"], whole["to"]) == ("0001-01-01", "9999-12-26")
+
+
+@pytest.mark.parametrize("path", ["summaries", "summaries.csv"])
+def test_a_question_of_another_form_is_invalid(
+    desk: Desk, path: str, subtests: pytest.Subtests
+) -> None:
+    for query in (
+        "",
+        "from=2031-03-03",
+        "to=2031-03-03",
+        "from=2031-03-10&to=2031-03-03",
+        "from=2031-3-3&to=2031-03-09",
+        "from=2031-W10-1&to=2031-03-09",
+        "from=2031-02-30&to=2031-03-09",
+        "from=&to=",
+        f"{WEEK}&k_reports=1",
+    ):
+        with subtests.test(query):
+            answer = desk.get(f"/api/v1/{path}?{query}", "administrator")
+            assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "invalid")
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_the_file_says_the_same_as_the_answer(desk: Desk, who: str) -> None:
+    assess_all(desk, FLIGHT, FLIGHT, FLIGHT, SAFETY)
+    answer = desk.get(f"/api/v1/summaries.csv?{WEEK}", who)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename=amana-2031-03-03-2031-03-09.csv"
+    )
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    assert [dict(zip(rows[2], row, strict=True))["#meta+count"] for row in rows[3:]] == ["3", ""]
+    told = [str(cell["reports"] or "") for cell in summary(desk)["cells"]]
+    assert told == ["3", ""]

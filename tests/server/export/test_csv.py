@@ -1,0 +1,153 @@
+"""The CSV file: read by spreadsheets, by HXL tools, and by nobody as a formula."""
+
+import csv
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from amana.core.places import Areas
+from amana.core.summary import Cell, CellKey
+from amana.core.vocabulary import Vocabulary
+from amana.export.csv import summary_csv
+
+VOCABULARY = Vocabulary.load()
+AREAS = Areas.load()
+SCHEMA = Path(__file__).with_name("hxl_schema.json")
+
+SHOWN = Cell(
+    key=CellKey(date(2031, 3, 3), "SY0602", "displacement"),
+    reports=4,
+    events=2,
+    hh_min=21,
+    hh_mid=35,
+    hh_max=None,
+    severity=4,
+    v3plus=0,
+    contested=1,
+)
+WITHHELD = Cell(key=CellKey(date(2031, 3, 3), "SY1002", "safety"), suppressed=True)
+HASHTAGS = (
+    "#date+start,#date+end,#adm1+code,#adm1+name+i_ar,#adm1+name+i_en,#adm2+code,"
+    "#adm2+name+i_ar,#adm2+name+i_en,#event+kind+code,#meta+count,#indicator+events+num,"
+    "#affected+displaced+hh+min,#affected+displaced+hh,#affected+displaced+hh+max,#severity+num,"
+    "#indicator+verified+num,#indicator+contested+num,#meta+suppressed"
+)
+
+
+def file_of(*cells: Cell, vocabulary: Vocabulary = VOCABULARY, areas: Areas = AREAS) -> str:
+    return "".join(summary_csv(cells, areas, vocabulary))
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+@pytest.fixture
+def hxl() -> Iterator[Any]:
+    """libhxl, whose own code warns when it is imported and used."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import hxl
+
+        yield hxl
+
+
+def test_the_file_is_what_was_agreed_byte_for_byte() -> None:
+    lines = file_of(SHOWN, WITHHELD).split("\r\n")
+    assert lines[0].startswith("\ufeffبداية الأسبوع,نهاية الأسبوع,رمز المحافظة,المحافظة,")
+    assert lines[1].startswith("Week start,Week end,Governorate code,Governorate (Arabic),")
+    assert '"Displaced families, low"' in lines[1]
+    assert lines[2] == HASHTAGS
+    assert lines[3] == (
+        "2031-03-03,2031-03-09,SY06,اللاذقية,Lattakia,SY0602,جبلة,Jablah,displacement,"
+        "4,2,21,35,,4,0,1,0"
+    )
+    assert lines[4] == (
+        "2031-03-03,2031-03-09,SY10,طرطوس,Tartous,SY1002,بانياس,Banyas,safety,,,,,,,,,1"
+    )
+    assert lines[5:] == [""]
+
+
+def test_columns_come_from_the_vocabulary_in_its_order() -> None:
+    hashtags = rows_of(file_of())[2]
+    agreed = [column.hxl for column in VOCABULARY.columns]
+    assert hashtags == [tag for tag in agreed if tag in hashtags]
+
+
+def test_every_line_ends_in_a_carriage_return_and_a_newline() -> None:
+    text = file_of(SHOWN)
+    assert text.count("\n") == text.count("\r\n") == 4
+
+
+def test_the_file_is_written_line_by_line() -> None:
+    def endless() -> Iterator[Cell]:
+        while True:
+            yield SHOWN
+
+    lines = summary_csv(endless(), AREAS, VOCABULARY)
+    assert [next(lines).count("\r\n") for _ in range(50)] == [1] * 50
+
+
+def test_libhxl_reads_the_cells_and_finds_nothing_against_the_schema(
+    hxl: Any,
+) -> None:
+    source = hxl.data(io.BytesIO(file_of(SHOWN, WITHHELD).encode())).cache()
+    assert [column.display_tag for column in source.columns] == HASHTAGS.split(",")
+    assert [row.get("#adm2+name+i_ar") for row in source] == ["جبلة", "بانياس"]
+    assert [row.get("#meta+count") for row in source] == ["4", None]
+    problems: list[object] = []
+    schema = hxl.schema(hxl.data(io.BytesIO(SCHEMA.read_bytes())), callback=problems.append)
+    assert schema.validate(source)
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (",4,2,21,", ",4,<5,21,"),
+        (",21,35,", ",21,about 35,"),
+        ("2031-03-03,", "spring,"),
+        (",displacement,", ",flood,"),
+        (",SY0602,", ",0602,"),
+        (",SY06,", ",,"),
+        (",4,0,1,0", ",6,0,1,0"),
+        (",4,0,1,0", ",4,0,1,"),
+    ],
+)
+def test_the_schema_would_notice_a_wrong_cell(hxl: Any, right: str, wrong: str) -> None:
+    text = file_of(SHOWN)
+    assert text.count(right) == 1
+    source = hxl.data(io.BytesIO(text.replace(right, wrong).encode()))
+    rules = hxl.data(io.BytesIO(SCHEMA.read_bytes()))
+    assert not hxl.schema(rules, callback=lambda _: None).validate(source)
+
+
+@given(
+    st.sampled_from("=+-@\uff1d\uff0b\uff0d\uff20"),
+    st.sampled_from(["", " ", "\t", "\r\n"]),
+    st.text(max_size=20),
+)
+def test_no_text_starts_a_formula(sign: str, space: str, rest: str) -> None:
+    names = {"SY0602": {"ar": space + sign + rest, "en": sign + rest}}
+    row = rows_of(file_of(SHOWN, areas=replace(AREAS, adm2=names)))[3]
+    assert row[6:8] == ["'" + space + sign + rest, "'" + sign + rest]
+
+
+@given(st.text("\"',;\r\n\tا", max_size=20))
+def test_a_name_of_any_signs_stays_in_its_cell(name: str) -> None:
+    names = {"SY0602": {"ar": name, "en": name}}
+    row = rows_of(file_of(SHOWN, areas=replace(AREAS, adm2=names)))[3]
+    assert row[6:9] == [name, name, "displacement"]
+
+
+def test_an_area_that_left_the_list_keeps_its_code_and_has_no_name() -> None:
+    row = rows_of(file_of(SHOWN, areas=replace(AREAS, adm1={}, adm2={})))[3]
+    assert row[2:8] == ["SY06", "", "", "SY0602", "", ""]
