@@ -30,10 +30,12 @@ def _create_desk_keys() -> None:
         sa.Column("from_day", sa.Date(), nullable=False),
         sa.Column("until_day", sa.Date(), nullable=False),
         sa.Column("recovery_grant", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("from_day <= until_day", name="ck_desk_keys_days"),
-        sa.CheckConstraint("length(kid) = 8", name="ck_desk_keys_kid"),
-        sa.CheckConstraint("length(public_key) = 1216", name="ck_desk_keys_public_key"),
-        sa.CheckConstraint("length(recovery_grant) = 1168", name="ck_desk_keys_recovery_grant"),
+        sa.CheckConstraint("from_day <= until_day", name=op.f("ck_desk_keys_days")),
+        sa.CheckConstraint("length(kid) = 8", name=op.f("ck_desk_keys_kid")),
+        sa.CheckConstraint("length(public_key) = 1216", name=op.f("ck_desk_keys_public_key")),
+        sa.CheckConstraint(
+            "length(recovery_grant) = 1168", name=op.f("ck_desk_keys_recovery_grant")
+        ),
         sa.PrimaryKeyConstraint("kid", name="pk_desk_keys"),
     )
 
@@ -53,11 +55,13 @@ def _create_envelopes() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("body IS NULL OR length(body) = length", name="ck_envelopes_body"),
-        sa.CheckConstraint("length IN (2172, 3196, 5244, 9340, 17532)", name="ck_envelopes_length"),
-        sa.CheckConstraint("length(id) = 32", name="ck_envelopes_id"),
-        sa.CheckConstraint("length(kid) = 8", name="ck_envelopes_kid"),
-        sa.CheckConstraint("version >= 0", name="ck_envelopes_version"),
+        sa.CheckConstraint("body IS NULL OR length(body) = length", name=op.f("ck_envelopes_body")),
+        sa.CheckConstraint(
+            "length IN (2172, 3196, 5244, 9340, 17532)", name=op.f("ck_envelopes_length")
+        ),
+        sa.CheckConstraint("length(id) = 32", name=op.f("ck_envelopes_id")),
+        sa.CheckConstraint("length(kid) = 8", name=op.f("ck_envelopes_kid")),
+        sa.CheckConstraint("version >= 0", name=op.f("ck_envelopes_version")),
         sa.PrimaryKeyConstraint("seq", name="pk_envelopes"),
         sa.UniqueConstraint("id", name="uq_envelopes_id"),
         sqlite_autoincrement=True,
@@ -92,13 +96,13 @@ def _create_members() -> None:
         sa.Column("wrapped_seed", sa.LargeBinary(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.CheckConstraint(
-            "role IN ('reviewer', 'coordinator', 'administrator')", name="ck_members_role"
+            "role IN ('reviewer', 'coordinator', 'administrator')", name=op.f("ck_members_role")
         ),
-        sa.CheckConstraint("length(auth_hash) = 32", name="ck_members_auth_hash"),
-        sa.CheckConstraint("length(name) BETWEEN 1 AND 100", name="ck_members_name"),
-        sa.CheckConstraint("length(public_key) = 1216", name="ck_members_public_key"),
-        sa.CheckConstraint("length(salt) = 16", name="ck_members_salt"),
-        sa.CheckConstraint("length(wrapped_seed) = 60", name="ck_members_wrapped_seed"),
+        sa.CheckConstraint("length(auth_hash) = 32", name=op.f("ck_members_auth_hash")),
+        sa.CheckConstraint("length(name) BETWEEN 1 AND 100", name=op.f("ck_members_name")),
+        sa.CheckConstraint("length(public_key) = 1216", name=op.f("ck_members_public_key")),
+        sa.CheckConstraint("length(salt) = 16", name=op.f("ck_members_salt")),
+        sa.CheckConstraint("length(wrapped_seed) = 60", name=op.f("ck_members_wrapped_seed")),
         sa.PrimaryKeyConstraint("id", name="pk_members"),
         sa.UniqueConstraint("name", name="uq_members_name"),
     )
@@ -136,10 +140,10 @@ def _create_assessments() -> None:
         sa.Column("release_tier", sa.String(length=40), nullable=True),
         sa.Column("flags", sa.String(length=400), nullable=True),
         sa.CheckConstraint(
-            "event_id IS NULL OR length(event_id) = 16", name="ck_assessments_event_id"
+            "event_id IS NULL OR length(event_id) = 16", name=op.f("ck_assessments_event_id")
         ),
-        sa.CheckConstraint("length(ref) = 16", name="ck_assessments_ref"),
-        sa.CheckConstraint("version >= 1", name="ck_assessments_version"),
+        sa.CheckConstraint("length(ref) = 16", name=op.f("ck_assessments_ref")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_assessments_version")),
         sa.ForeignKeyConstraint(
             ["envelope_id"], ["envelopes.id"], name="fk_assessments_envelope_id_envelopes"
         ),
@@ -156,7 +160,7 @@ def _create_grants() -> None:
         sa.Column("kid", sa.LargeBinary(length=8), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("length(sealed) = 1168", name="ck_grants_sealed"),
+        sa.CheckConstraint("length(sealed) = 1168", name=op.f("ck_grants_sealed")),
         sa.ForeignKeyConstraint(["kid"], ["desk_keys.kid"], name="fk_grants_kid_desk_keys"),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_grants_member_id_members"),
         sa.PrimaryKeyConstraint("kid", "member_id", name="pk_grants"),
@@ -170,8 +174,8 @@ def _create_sessions() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("ends_at", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("expires_at <= ends_at", name="ck_sessions_ends"),
-        sa.CheckConstraint("length(token_hash) = 32", name="ck_sessions_token_hash"),
+        sa.CheckConstraint("expires_at <= ends_at", name=op.f("ck_sessions_ends")),
+        sa.CheckConstraint("length(token_hash) = 32", name=op.f("ck_sessions_token_hash")),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name="fk_sessions_member_id_members"
         ),
