@@ -1,0 +1,258 @@
+"""Assessments and the events they tell of, on both engines."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from amana import store
+from amana.core.envelope import envelope_id
+from amana.core.summary import Assessed, summarise
+from amana.core.vocabulary import Vocabulary
+from amana.store.assessments import FIELDS, Assessment, Conflict, Draft
+from amana.store.events import Event
+from amana.store.members import Member
+
+DAY = date(2031, 3, 7)
+ACCEPTED = {
+    "decision": "accept",
+    "kind": "displacement",
+    "adm3": "SY020200",
+    "place_precision": "adm3",
+    "day": "2031-03-06",
+    "time_precision": "day",
+    "category": "threat",
+    "households": "h6_20",
+    "severity": "3",
+    "verification": "v2",
+    "event_id": "0123456789abcdef",
+    "flags": ["child", "immediate_danger"],
+}
+NOTHING = dict.fromkeys(ACCEPTED)
+Assess = Callable[..., bytes]
+
+pytestmark = pytest.mark.usefixtures("opened_store")
+
+
+@pytest.fixture
+def member_id(opened_store: str) -> int:
+    with store.writing():
+        return store.members.add(
+            Member("amal", "reviewer", bytes(16), bytes(32), bytes(1216), bytes(60)), DAY
+        )
+
+
+@pytest.fixture
+def envelope(sealed: Callable[[], bytes], opened_store: str) -> bytes:
+    """The id of an envelope that waits."""
+    return put(sealed())
+
+
+@pytest.fixture
+def assess(member_id: int, sealed: Callable[[], bytes]) -> Assess:
+    """Assesses an envelope, a new one unless one is given, and answers its id."""
+
+    def run(id_: bytes | None = None, expected_version: int = 0, **changes: Any) -> bytes:
+        id_ = id_ or put(sealed())
+        fields = {name: value for name, value in (ACCEPTED | changes).items() if value is not None}
+        with store.writing():
+            store.assessments.append(id_, draft(member_id, fields), expected_version)
+        return id_
+
+    return run
+
+
+def put(envelope: bytes) -> bytes:
+    with store.writing():
+        store.envelopes.put([envelope], DAY)
+    return envelope_id(envelope)
+
+
+def draft(member_id: int, fields: dict[str, Any]) -> Draft:
+    return Draft("fedcba9876543210", member_id, DAY, fields)
+
+
+def test_the_table_has_exactly_the_vocabularys_fields() -> None:
+    expected = {field.code for field in Vocabulary.load().assessment} - {"ref"}
+    assert set(FIELDS) == expected
+
+
+def test_an_assessment_comes_back_as_it_was_decided(assess: Assess) -> None:
+    id_ = assess()
+    assert store.assessments.versions(id_) == [
+        Assessment("fedcba9876543210", 1, "amal", DAY, ACCEPTED)
+    ]
+
+
+def test_what_was_not_decided_is_absent(assess: Assess) -> None:
+    id_ = assess(**NOTHING | {"decision": "hold"})
+    assert [each.fields for each in store.assessments.versions(id_)] == [{"decision": "hold"}]
+
+
+def test_versions_are_kept_oldest_first_and_the_envelope_counts_them(assess: Assess) -> None:
+    id_ = assess(decision="hold")
+    assess(id_, 1)
+    assert [each.version for each in store.assessments.versions(id_)] == [1, 2]
+    (entry,) = store.envelopes.page(None, 1, "assessed").envelopes
+    assert entry.version == 2
+    assert store.envelopes.page(None, 1, "waiting").envelopes == []
+
+
+@pytest.mark.parametrize("expected_version", [0, 2])
+def test_an_assessment_of_another_version_than_the_newest_is_a_conflict(
+    assess: Assess, expected_version: int
+) -> None:
+    id_ = assess()
+    with pytest.raises(Conflict):
+        assess(id_, expected_version)
+    assert len(store.assessments.versions(id_)) == 1
+
+
+def test_an_unknown_envelope_has_no_assessments_and_takes_none(assess: Assess) -> None:
+    with pytest.raises(KeyError):
+        store.assessments.versions(bytes(32))
+    with pytest.raises(KeyError):
+        assess(bytes(32))
+
+
+def test_an_envelope_that_waits_has_no_assessments(envelope: bytes) -> None:
+    assert store.assessments.versions(envelope) == []
+
+
+def test_an_assessment_outlives_the_envelopes_bytes(assess: Assess) -> None:
+    id_ = assess()
+    with store.writing():
+        store.envelopes.delete(id_)
+    assert len(store.assessments.versions(id_)) == 1
+    assert len(list(store.assessments.latest())) == 1
+
+
+PROCESS = """
+import sys
+from tests.server.store.test_assessments import ACCEPTED, draft
+from amana import store
+
+with store.opened(sys.argv[1]):
+    store.ping()
+    sys.stdin.readline()
+    try:
+        with store.writing():
+            store.assessments.append(
+                bytes.fromhex(sys.argv[2]), draft(int(sys.argv[3]), ACCEPTED), 0
+            )
+        print("saved")
+    except store.assessments.Conflict:
+        print("conflict")
+"""
+
+
+def test_of_two_members_at_once_one_is_told_that_the_other_came_first(
+    opened_store: str, envelope: bytes, member_id: int
+) -> None:
+    command = [sys.executable, "-c", PROCESS, opened_store, envelope.hex(), str(member_id)]
+    processes = [
+        subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={"PYTHONPATH": ":".join(sys.path)},
+        )
+        for _ in range(2)
+    ]
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert sorted(process.communicate(timeout=60)[0] for process in processes) == [
+        "conflict\n",
+        "saved\n",
+    ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE assessments SET decision = 'hold'", "DELETE FROM assessments"],
+)
+def test_the_database_itself_refuses_to_change_an_assessment(
+    assess: Assess, statement: str
+) -> None:
+    assess()
+    with pytest.raises(IntegrityError), store.writing():
+        store.db.session.execute(text(statement))
+
+
+def test_the_latest_version_of_each_envelope_goes_into_summaries(assess: Assess) -> None:
+    id_ = assess(decision="hold")
+    assess(id_, 1, flags=None)
+    other = assess(**NOTHING | {"decision": "reject_spam"})
+    latest = {row.envelope_id: row for row in store.assessments.latest()}
+    assert latest == {
+        id_: Assessed(
+            id_,
+            DAY,
+            "accept",
+            "displacement",
+            "SY020200",
+            date(2031, 3, 6),
+            "0123456789abcdef",
+            "v2",
+            "3",
+            "h6_20",
+        ),
+        other: Assessed(other, DAY, "reject_spam"),
+    }
+
+
+def test_an_event_is_told_as_its_best_verified_report_tells_it(assess: Assess) -> None:
+    assess(verification="v1", category="fire")
+    assess(verification="v3", category="threat", adm3="SY020201", day="2031-03-05")
+    assess(verification="contested", category="fire")
+    assert store.events.newest(None, None, 10) == [
+        Event("0123456789abcdef", "displacement", "threat", "SY020201", date(2031, 3, 5), 3)
+    ]
+
+
+def test_events_are_newest_first_and_no_more_than_asked_for(assess: Assess) -> None:
+    for number, day in enumerate(("2031-03-04", "2031-03-06", "2031-03-05")):
+        assess(event_id=f"{number:016x}", day=day)
+    days = [event.day.day for event in store.events.newest(None, None, 2)]
+    assert days == [6, 5]
+
+
+def test_events_are_found_by_kind_and_by_district(assess: Assess) -> None:
+    assess(event_id="0" * 16, kind="safety")
+    assess(event_id="1" * 16, adm3="SY060100")
+
+    def found(kind: str | None, adm2: str | None) -> list[str]:
+        return [event.event_id[0] for event in store.events.newest(kind, adm2, 10)]
+
+    assert found("safety", None) == ["0"]
+    assert found(None, "SY0601") == ["1"]
+    assert found("safety", "SY0601") == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"decision": "hold"},
+        {"decision": "merge"},
+        {"verification": "v0"},
+        {"verification": "discounted"},
+        {"verification": "contested"},
+        {"flags": ["gbv"]},
+        {"flags": ["child", "gbv", "hate"]},
+        {"flags": ["child"]},
+        {"flags": None},
+    ],
+)
+def test_events_and_summaries_agree_on_what_counts(assess: Assess, changes: dict[str, Any]) -> None:
+    assess(**changes)
+    events = store.events.newest(None, None, 10)
+    cells = summarise(store.assessments.latest(), Vocabulary.load())
+    assert len(events) == len(cells)
