@@ -20,6 +20,13 @@ WAY_HOME = {"form": "back", "review": "back", "done": "another", "status": "back
 """What to tap on each screen on the way to the start."""
 
 
+def wait_until(fact: Callable[[], object], otherwise: str) -> None:
+    """Look again and again until something is true; fail with `otherwise` when patience ends."""
+    end = time.monotonic() + PATIENCE
+    while not fact():
+        assert time.monotonic() < end, otherwise
+
+
 class Window:
     """One window with the reporter app in it."""
 
@@ -37,9 +44,15 @@ class Window:
         self.page.locator("[data-kind]").first.wait_for()
 
     def visit(self) -> None:
-        """Open the app and stay until it says that it opens without a network."""
+        """Open the app and stay until nothing is missing for writing without a network."""
         self.open()
         self.page.locator("[data-offline=true]").wait_for()
+        wait_until(self.has_keys, "the key set did not arrive")
+
+    def has_keys(self) -> bool:
+        """Whether a key set is kept in IndexedDB: without one nothing can be sealed."""
+        kept = databases(self.page).get("amana-keys/kept", [])
+        return any(value.count(".") == 2 for value in kept)
 
     @property
     def screen(self) -> str:
@@ -108,10 +121,14 @@ class Window:
 
     def send_until(self, fact: Callable[[], object]) -> None:
         """Insist until something is true."""
-        end = time.monotonic() + PATIENCE
-        while not fact():
-            assert time.monotonic() < end, "insisting did not help"
+
+        def look_and_insist() -> bool:
+            if fact():
+                return True
             self.send_now()
+            return False
+
+        wait_until(look_and_insist, "insisting did not help")
 
     def wait_sent(self) -> None:
         """Insist until IndexedDB holds nothing any more."""
