@@ -5,6 +5,7 @@
  * - report/index.html, desk/index.html: `src="app.tsx"`, `href="style.css"`, `href="icons/NAME"` and
  *   `href="manifest.webmanifest"` become addresses of built files, with integrity for scripts and styles.
  *   `__BUILD__` becomes the build id; the server puts the root print for `__ROOT_PRINT__`.
+ * - report/link.ts: runs before the first paint; the page refers to it as `src="link.ts"`.
  * - report/seal.ts: the exports of the entry are the global `amanaSeal` once the script of the part `seal` ran.
  * - `virtual:` modules (declared in shared/virtual.d.ts): vocabulary, labels, language, areas, parts, and, for the
  *   service worker, shell.

@@ -80,14 +80,17 @@ export async function compileReport() {
     target: REPORTER_TARGET,
     built: { parts: describeAll(parts) },
   });
+  const link = await script("report/link.ts", { target: REPORTER_TARGET });
   const style = await compile("report/style.css", { target: REPORTER_TARGET });
-  const [appAsset, styleAsset] = [asset("app.js", app.code), asset("style.css", style.code)];
-  const form = [appAsset, styleAsset];
+  const entries = new Map([
+    ["app.tsx", asset("app.js", app.code)],
+    ["link.ts", asset("link.js", link.code)],
+    ["style.css", asset("style.css", style.code)],
+  ]);
+  const form = [...entries.values()];
   const icons = buildIcons();
   const assets = [...form, ...Object.values(parts), ...icons.values()];
-  const { page, manifest } = buildPage(
-    new Map([...icons, ["app.tsx", appAsset], ["style.css", styleAsset]]),
-  );
+  const { page, manifest } = buildPage(new Map([...icons, ...entries]));
   const worker = await buildWorker(assets, page);
   const digest = sha256([page, manifest, worker.code].join("\n"), "hex");
   return {
@@ -96,7 +99,7 @@ export async function compileReport() {
     page,
     manifest,
     worker: worker.code,
-    inputs: [...inputs, ...app.inputs, ...worker.inputs],
+    inputs: [...inputs, ...app.inputs, ...link.inputs, ...worker.inputs],
     digest,
   };
 }

@@ -20,7 +20,6 @@ export type Answer =
   | {
       readonly kind: "answer";
       readonly status: number;
-      readonly type: string;
       readonly text: string;
       readonly retryAfter: number;
     };
@@ -88,9 +87,8 @@ async function ask(url: string, init: RequestInit, patience: number): Promise<An
     const response = await fetch(url, { ...PLAIN, ...init, signal: watchdog.signal });
     watchdog.alive();
     const text = await readText(response, () => watchdog.alive());
-    const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
-    const { status } = response;
-    return { kind: "answer", status, type, text, retryAfter: retryAfter(response.headers) };
+    const { status, headers } = response;
+    return { kind: "answer", status, text, retryAfter: retryAfter(headers) };
   } catch {
     return { kind: "silence" };
   } finally {

@@ -14,6 +14,7 @@ import { watchBack } from "./back.ts";
 import { clock, pause } from "./clock.ts";
 import { watchExit } from "./exit.ts";
 import { placeFinder } from "./form/places.ts";
+import type { Offered } from "./keys.ts";
 import { insistOnPart, insistOnScript } from "./parts.ts";
 import { Done } from "./screens/done.tsx";
 import { Form } from "./screens/form.tsx";
@@ -31,7 +32,7 @@ declare const amanaSeal: typeof import("./seal.ts");
 const SCREENS = { home: Home, form: Form, review: Review, done: Done, status: Status };
 /** Milliseconds that the parts have for themselves before the service worker fetches as well. */
 const HEAD_START = 20_000;
-const ROOT_IN_LINK = /^#root=([\w-]{43})$/;
+const ROOT_PRINT = /^[\w-]{43}$/;
 
 const root = document.querySelector("main") as HTMLElement;
 const nav = document.querySelector("nav") as HTMLElement;
@@ -41,16 +42,11 @@ const exit = document.querySelector("#exit") as HTMLAnchorElement;
 const isSafe = (): boolean =>
   isSecureContext && crypto.subtle !== undefined && !/Opera Mini/.test(navigator.userAgent);
 
-/** Takes the fragment out of the address bar; the root print in it, or null. */
-function takeLink(): string | null {
-  const [, print = null] = ROOT_IN_LINK.exec(location.hash) ?? [];
-  if (location.hash) history.replaceState(null, "", location.pathname);
-  return print;
-}
-
-function rootOnPage(): string | null {
-  const print = document.querySelector<HTMLMetaElement>('meta[name="amana-root"]')?.content ?? "";
-  return ROOT_IN_LINK.test(`#root=${print}`) ? print : null;
+/** The root prints that this window was offered: by the link (see link.ts) and by the served page. */
+function offeredRoots(): Offered {
+  const page = document.querySelector<HTMLMetaElement>('meta[name="amana-root"]')?.content ?? "";
+  const link = document.documentElement.dataset.root ?? null;
+  return { link, page: ROOT_PRINT.test(page) ? page : null };
 }
 
 function draw(): void {
@@ -92,23 +88,21 @@ function restart(): void {
   forget();
 }
 
-async function bringSeal(link: string | null): Promise<void> {
+async function bringSeal(): Promise<void> {
   await insistOnScript("seal");
-  const offered = { link, page: rootOnPage() };
-  change({ sealing: amanaSeal.start(offered, clock, (view) => change({ view })) });
+  change({ sealing: amanaSeal.start(offeredRoots(), clock, (view) => change({ view })) });
 }
 
 async function bringPlaces(): Promise<void> {
   change({ places: placeFinder(await insistOnPart("places")) });
 }
 
-async function bringTheRest(link: string | null): Promise<void> {
-  await Promise.race([Promise.all([bringSeal(link), bringPlaces()]), pause(HEAD_START)]);
+async function bringTheRest(): Promise<void> {
+  await Promise.race([Promise.all([bringSeal(), bringPlaces()]), pause(HEAD_START)]);
   await keepShell((offline) => change({ offline }));
 }
 
 function start(): void {
-  const link = takeLink();
   if (!isSafe()) {
     document.body.classList.add("refused");
     return;
@@ -116,7 +110,7 @@ function start(): void {
   root.textContent = "";
   watchExit(exit, wipe, restart);
   restart();
-  requestAnimationFrame(() => setTimeout(() => void bringTheRest(link)));
+  requestAnimationFrame(() => setTimeout(() => void bringTheRest()));
 }
 
 start();

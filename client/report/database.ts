@@ -3,6 +3,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 /** Milliseconds after which a database that does not open counts as none: another tab may be holding it up. */
 const PATIENCE = 3000;
+/** Milliseconds for which one that did not open is not tried again: nobody waits for it twice. */
+const REST = 10_000;
 
 /**
  * One database. The schema is additive and its version never goes up by itself: it is opened without a version, so
@@ -35,7 +37,9 @@ export class Database<Schema extends DBSchema> {
 
   #open(): Promise<IDBPDatabase<Schema>> {
     this.#opening ??= this.#connect().catch((error) => {
-      this.#opening = null;
+      setTimeout(() => {
+        this.#opening = null;
+      }, REST);
       throw error;
     });
     return this.#opening;

@@ -45,8 +45,8 @@ export async function deliver(envelopes: readonly Envelope[], keys: KeyRing): Pr
 
 function troubleWith(answer: Answer): Trouble | null {
   if (answer.kind === "silence") return "silence";
-  const { status, type } = answer;
-  if (status === 200) return type === "application/json" ? null : "strange";
+  const { status } = answer;
+  if (status >= 200 && status < 300) return null;
   if (status >= 500 || BUSY.includes(status)) return "busy";
   return REFUSED.includes(status) ? "refused" : "strange";
 }

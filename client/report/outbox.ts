@@ -94,6 +94,8 @@ export class Outbox {
     await attempt(async () => {
       await this.stored.add(id, envelope);
       this.#window.delete(id);
+      const others = this.#list.filter((waiting) => waiting.id !== id);
+      this.#list = [...others, { id, where: "saved", refused: "" }];
     });
   }
 }

@@ -80,7 +80,7 @@ async function open(
   await Promise.all([keys.load(), outbox.look()]);
   tell();
   listen(sender);
-  await keys.refresh();
+  if (keys.set) void keys.refresh().then(tell);
   await sender.nudge();
 }
 
