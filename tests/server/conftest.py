@@ -98,7 +98,7 @@ ROOT_FILES = {
     "index.html": '<!doctype html><meta name="amana-root" content="__ROOT_PRINT__"><p>أمانة</p>',
     "sw.js": 'const shell = [{url: "/", sha256: "__PAGE_SHA256__"}];',
     "manifest.webmanifest": '{"name": "Amana"}',
-    "assets/app-0123456789.js": "const amana = 1;",
+    "assets/app-0123456789.js": "const amana = [" + "1, " * 200 + "];",
 }
 
 
