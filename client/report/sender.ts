@@ -85,8 +85,8 @@ export class Sender {
     try {
       await exclusively(this.#outbox.stored, this.#clock, () => this.#work());
     } finally {
-      this.#sending = false;
       await this.#outbox.look();
+      this.#sending = false;
       this.#rest();
       this.#changed();
     }

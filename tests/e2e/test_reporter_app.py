@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Playwright, Route
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Route
 
 from amana.core.parcel import Record, parse_parcel
 from tests.e2e import rows
 from tests.e2e.browsers import ARGUMENTS, chromium
-from tests.e2e.phone import Phone
+from tests.e2e.phone import Window
 from tests.e2e.profile import SCREEN
 from tests.e2e.samples import sample
-from tests.e2e.servers import Site
+from tests.e2e.servers import Ground, Site
 from tests.faults import modes
 
 ONE, TWO = sample("S04"), sample("S15")
@@ -40,19 +41,59 @@ TALKATIVE_FIELDS = """() => [...document.querySelectorAll("input, select, textar
 """Fields that a keyboard or a browser may remember, or that swallow digits it does not know."""
 
 
-@pytest.fixture
-def page(phone: Phone) -> Page:
-    """The app at its start, on a phone."""
-    phone.open()
-    return phone.page
+Arrivals = Callable[[], list[dict[str, Any]]]
 
 
-@pytest.fixture
-def strange_browser(playwright: Playwright) -> Iterator[BrowserContext]:
-    """A browser that can be spoiled before the app sees it."""
+@pytest.fixture(scope="module")
+def site(first_ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One organisation for all tests of this file: each looks only at what it has sent itself."""
+    home = tmp_path_factory.mktemp("reporter-app") / "home"
+    shutil.copytree(first_ground.home, home)
+    served = Site(Ground(home, first_ground.seeds))
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     running = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-    yield running.new_context(viewport=SCREEN, has_touch=True, is_mobile=True)
+    yield running
     running.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A phone that has never seen the app, on a network without faults."""
+    site.report.proxy.clear()
+    site.report.proxy.up()
+    fresh = browser.new_context(viewport=SCREEN, has_touch=True, is_mobile=True, locale="ar")
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def window(context: BrowserContext, site: Site) -> Window:
+    """A window on that phone; it shows nothing yet."""
+    return Window(context.new_page(), site.report.origin)
+
+
+@pytest.fixture
+def page(window: Window) -> Page:
+    """The app at its start."""
+    window.open()
+    return window.page
+
+
+@pytest.fixture
+def arrivals(site: Site) -> Arrivals:
+    """All reports that arrived during the test, opened."""
+    before = {row.id for row in rows.envelopes(site.ground.database)}
+
+    def opened() -> list[dict[str, Any]]:
+        found = rows.envelopes(site.ground.database)
+        return [site.open(row.body) for row in found if row.id not in before]
+
+    return opened
 
 
 def question(page: Page, code: str) -> Locator:
@@ -71,12 +112,6 @@ def write_shelter(page: Page, place: str = "مدرسة القرية") -> None:
     question(page, "place").locator("input").fill(place)
     choose(page, site_type="school", people_now="p11_50", room_left="full", basis="saw")
     page.locator("[data-act=review]").tap()
-
-
-def opened(organisation: Site) -> list[dict[str, Any]]:
-    """All reports that arrived, opened."""
-    found = rows.envelopes(organisation.ground.database)
-    return [organisation.open(row.body) for row in found]
 
 
 def test_nothing_is_chosen_beforehand_and_the_required_questions_come_first(page: Page) -> None:
@@ -128,9 +163,9 @@ def test_what_was_written_survives_another_language_another_kind_and_the_way_bac
     assert question(page, "note").locator("textarea").input_value() == SECRET
 
 
-def test_a_date_in_arabic_digits_arrives_as_that_day(organisation: Site, phone: Phone) -> None:
-    phone.open()
-    page = phone.page
+def test_a_date_in_arabic_digits_arrives_as_that_day(window: Window, arrivals: Arrivals) -> None:
+    window.open()
+    page = window.page
     page.locator("[data-kind=safety]").tap()
     question(page, "place").locator("input").fill("جبلة")
     choose(page, when="date", event="calm", basis="saw")
@@ -141,20 +176,20 @@ def test_a_date_in_arabic_digits_arrives_as_that_day(organisation: Site, phone: 
     assert question(page, "when").locator(".error").count() == 1
     question(page, "when").locator("select").select_option("3")
     page.locator("[data-act=review]").tap()
-    phone.seal()
-    phone.wait_sent()
-    (report,) = opened(organisation)
+    window.seal()
+    window.wait_sent()
+    (report,) = arrivals()
     assert report["answers"]["when"] == "2025-03-07"
 
 
 def test_a_place_that_is_in_no_list_arrives_as_it_was_typed(
-    organisation: Site, phone: Phone
+    window: Window, arrivals: Arrivals
 ) -> None:
-    phone.open()
-    write_shelter(phone.page, "  عند المفرق القديم  ")
-    phone.seal()
-    phone.wait_sent()
-    (report,) = opened(organisation)
+    window.open()
+    write_shelter(window.page, "  عند المفرق القديم  ")
+    window.seal()
+    window.wait_sent()
+    (report,) = arrivals()
     assert report["answers"]["place"] == {"pcode": None, "text": "عند المفرق القديم"}
     assert (report["kind"], report["lang"]) == ("shelter", "ar")
 
@@ -203,20 +238,20 @@ def test_no_step_leaves_an_entry_in_the_history(page: Page) -> None:
 
 
 def test_the_root_print_of_a_link_is_gone_from_the_address_bar(
-    organisation: Site, phone: Phone
+    site: Site, window: Window, arrivals: Arrivals
 ) -> None:
-    phone.page.goto(f"{phone.origin}/#root={organisation.organisation.root_print}")
-    phone.page.locator("[data-kind]").first.wait_for()
-    assert phone.page.url == f"{phone.origin}/"
-    write_shelter(phone.page)
-    phone.seal()
-    phone.wait_sent()
-    assert len(opened(organisation)) == 1
+    window.page.goto(f"{window.origin}/#root={site.organisation.root_print}")
+    window.page.locator("[data-kind]").first.wait_for()
+    assert window.page.url == f"{window.origin}/"
+    write_shelter(window.page)
+    window.seal()
+    window.wait_sent()
+    assert len(arrivals()) == 1
 
 
-def test_a_key_set_that_is_not_the_links_organisation_seals_nothing(phone: Phone) -> None:
-    phone.page.goto(f"{phone.origin}/#root={'A' * 43}")
-    page = phone.page
+def test_a_key_set_that_is_not_the_links_organisation_seals_nothing(window: Window) -> None:
+    window.page.goto(f"{window.origin}/#root={'A' * 43}")
+    page = window.page
     page.locator("[data-kind]").first.wait_for()
     write_shelter(page)
     page.locator("main .error").first.wait_for()
@@ -224,25 +259,26 @@ def test_a_key_set_that_is_not_the_links_organisation_seals_nothing(phone: Phone
 
 
 def test_without_a_key_set_the_answers_wait_in_the_window_and_seal_once_it_comes(
-    organisation: Site, phone: Phone
+    site: Site, window: Window, arrivals: Arrivals
 ) -> None:
-    proxy = organisation.report.proxy
+    proxy = site.report.proxy
+    before = len(proxy.seen("GET", "/keys.jws"))
     proxy.script(modes.Status(503), modes.PortalHtml(), method="GET", path="/keys.jws")
-    phone.open()
-    write_shelter(phone.page)
-    assert phone.page.locator("[data-act=seal]").is_disabled()
-    phone.page.locator("[data-act=seal]:enabled").wait_for()
-    assert len(proxy.seen("GET", "/keys.jws")) == 3
-    phone.seal()
-    phone.wait_sent()
-    assert len(opened(organisation)) == 1
+    window.open()
+    write_shelter(window.page)
+    assert window.page.locator("[data-act=seal]").is_disabled()
+    window.page.locator("[data-act=seal]:enabled").wait_for()
+    assert len(proxy.seen("GET", "/keys.jws")) == before + 3
+    window.seal()
+    window.wait_sent()
+    assert len(arrivals()) == 1
 
 
-def test_leaving_in_a_hurry_leaves_nothing_to_come_back_to(phone: Phone) -> None:
-    phone.page.goto("about:blank")
-    phone.open()
-    page = phone.page
-    phone.context.route(ELSEWHERE, lambda route: route.fulfill(body=ORDINARY_PAGE))
+def test_leaving_in_a_hurry_leaves_nothing_to_come_back_to(window: Window) -> None:
+    window.page.goto("about:blank")
+    window.open()
+    page = window.page
+    window.page.context.route(ELSEWHERE, lambda route: route.fulfill(body=ORDINARY_PAGE))
     page.locator("[data-kind=safety]").tap()
     page.locator("[data-act=more]").tap()
     question(page, "note").locator("textarea").fill(SECRET)
@@ -252,10 +288,10 @@ def test_leaving_in_a_hurry_leaves_nothing_to_come_back_to(phone: Phone) -> None
     assert page.url == "about:blank"
 
 
-def test_going_back_to_the_app_finds_an_empty_start(phone: Phone) -> None:
-    phone.open()
-    page = phone.page
-    phone.context.route(ELSEWHERE, lambda route: route.fulfill(body=ORDINARY_PAGE))
+def test_going_back_to_the_app_finds_an_empty_start(window: Window) -> None:
+    window.open()
+    page = window.page
+    window.page.context.route(ELSEWHERE, lambda route: route.fulfill(body=ORDINARY_PAGE))
     page.locator("[data-kind=safety]").tap()
     page.locator("[data-act=more]").tap()
     question(page, "note").locator("textarea").fill(SECRET)
@@ -268,13 +304,11 @@ def test_going_back_to_the_app_finds_an_empty_start(phone: Phone) -> None:
     assert question(page, "note").locator("textarea").input_value() == ""
 
 
-def test_one_can_leave_before_any_script_has_come(
-    organisation: Site, strange_browser: BrowserContext
-) -> None:
-    page = strange_browser.new_page()
+def test_one_can_leave_before_any_script_has_come(window: Window) -> None:
+    page = window.page
     page.route("**/*.js", lambda route: route.abort())
-    strange_browser.route(ELSEWHERE, lambda route: route.fulfill(body=ORDINARY_PAGE))
-    page.goto(organisation.report.origin)
+    page.route(ELSEWHERE, lambda route: route.fulfill(body=ORDINARY_PAGE))
+    window.goto()
     way_out = page.locator("#exit")
     assert way_out.get_attribute("rel") == "noreferrer"
     assert (way_out.bounding_box() or {"height": 0})["height"] >= 48
@@ -292,11 +326,11 @@ def test_one_can_leave_before_any_script_has_come(
     ids=["no WebCrypto", "no secure context", "rendered elsewhere"],
 )
 def test_a_browser_that_cannot_seal_gets_an_explanation_and_no_form(
-    organisation: Site, strange_browser: BrowserContext, spoil: str
+    window: Window, spoil: str
 ) -> None:
-    strange_browser.add_init_script(spoil)
-    page = strange_browser.new_page()
-    page.goto(organisation.report.origin)
+    window.page.add_init_script(spoil)
+    page = window.page
+    window.goto()
     page.locator("#refused").wait_for()
     assert page.locator("[data-kind]").count() == 0
     assert page.evaluate("indexedDB.databases()") == []
@@ -312,40 +346,40 @@ def test_a_browser_that_cannot_seal_gets_an_explanation_and_no_form(
     ids=["full", "never answers", "missing"],
 )
 def test_where_nothing_can_be_stored_the_report_waits_in_the_window_and_says_so(
-    organisation: Site, strange_browser: BrowserContext, spoil: str
+    site: Site, window: Window, arrivals: Arrivals, spoil: str
 ) -> None:
-    strange_browser.add_init_script(spoil)
-    page = strange_browser.new_page()
-    page.goto(organisation.report.origin)
+    window.page.add_init_script(spoil)
+    page = window.page
+    window.goto()
     page.locator("[data-kind]").first.wait_for()
     write_shelter(page)
     page.locator("[data-act=seal]:enabled").wait_for()
-    organisation.report.proxy.down()
+    site.report.proxy.down()
     page.locator("[data-act=seal]").tap()
     page.locator("[data-fate=window]").wait_for()
-    organisation.report.proxy.up()
+    site.report.proxy.up()
     page.locator("[data-fate=received]").wait_for()
-    assert len(opened(organisation)) == 1
+    assert len(arrivals()) == 1
 
 
 def test_without_service_workers_and_locks_the_app_works_online(
-    organisation: Site, strange_browser: BrowserContext
+    window: Window, arrivals: Arrivals
 ) -> None:
-    strange_browser.add_init_script(
+    window.page.add_init_script(
         "delete Navigator.prototype.serviceWorker; delete Navigator.prototype.locks"
     )
-    page = strange_browser.new_page()
-    page.goto(organisation.report.origin)
+    page = window.page
+    window.goto()
     page.locator("[data-offline=false]").wait_for()
     write_shelter(page)
     page.locator("[data-act=seal]").tap()
     page.locator("[data-fate=received]").wait_for()
-    assert len(opened(organisation)) == 1
+    assert len(arrivals()) == 1
 
 
-def test_a_lost_connection_to_the_database_is_opened_again(phone: Phone) -> None:
-    phone.visit()
-    page = phone.page
+def test_a_lost_connection_to_the_database_is_opened_again(window: Window) -> None:
+    window.visit()
+    page = window.page
     page.evaluate(
         """() => {
           const real = IDBDatabase.prototype.transaction;
@@ -358,11 +392,11 @@ def test_a_lost_connection_to_the_database_is_opened_again(phone: Phone) -> None
           };
         }"""
     )
-    phone.context.route("**/api/**", lambda route: route.abort())
+    window.page.context.route("**/api/**", lambda route: route.abort())
     write_shelter(page)
-    phone.seal()
+    window.seal()
     page.locator("[data-fate=saved]").wait_for()
-    assert len(phone.outbox()) == 1
+    assert len(window.outbox()) == 1
 
 
 POISON = """async (bytes) => {
@@ -379,10 +413,10 @@ POISON = """async (bytes) => {
 
 
 def test_a_damaged_record_holds_nothing_up_and_can_be_removed_by_its_owner(
-    organisation: Site, phone: Phone
+    window: Window, arrivals: Arrivals
 ) -> None:
-    phone.open()
-    page = phone.page
+    window.open()
+    page = window.page
     page.locator("[data-act=status]").tap()
     page.locator("[data-root-digits]:not(:empty)").wait_for()
     page.evaluate(
@@ -390,108 +424,124 @@ def test_a_damaged_record_holds_nothing_up_and_can_be_removed_by_its_owner(
           "{"0" * 64}": new ArrayBuffer(2172), "{"1" * 64}": "no bytes at all",
         }})"""
     )
-    phone.write(ONE)
-    phone.seal()
+    window.write(ONE)
+    window.seal()
     page.locator("[data-fate=received]").wait_for()
-    phone.status()
+    window.status()
     assert page.locator("[data-fate=broken]").count() == 2
     for _ in range(2):
         page.locator("[data-act=remove]").first.tap()
         page.locator("[data-act=remove-sure]").tap()
         page.locator("[data-act=remove-sure]").wait_for(state="detached")
     page.locator("[data-envelope]").first.wait_for(state="detached")
-    assert len(opened(organisation)) == 1
+    assert len(arrivals()) == 1
 
 
 def test_a_parcel_that_is_refused_whole_is_sent_again_in_smaller_ones(
-    organisation: Site, phone: Phone
+    site: Site, window: Window, arrivals: Arrivals
 ) -> None:
-    phone.visit()
-    proxy = organisation.report.proxy
+    window.visit()
+    proxy = site.report.proxy
     proxy.down()
     for report in (ONE, TWO):
-        phone.write(report)
-        phone.seal()
-    waiting = phone.outbox()
+        window.write(report)
+        window.seal()
+    window.page.goto("about:blank")
+    before = len(proxy.seen("POST", "/api/"))
     proxy.script(modes.Status(413))
     proxy.up()
-    phone.open()
-    phone.wait_sent()
-    assert rows.bodies(organisation.ground.database) == waiting
-    parcels = [parse_parcel(passage.request.body) for passage in proxy.seen("POST", "/api/")]
+    window.open()
+    window.wait_sent()
+    assert len(arrivals()) == 2
+    sent = proxy.seen("POST", "/api/")[before:]
+    parcels = [parse_parcel(passage.request.body) for passage in sent]
     sizes = [sum(isinstance(one, Record) for one in parcel) for parcel in parcels]
     assert max(sizes[1:]) < sizes[0] == 2
 
 
 def test_the_patience_a_server_asks_for_is_kept_until_a_person_asks(
-    organisation: Site, phone: Phone
+    site: Site, window: Window, arrivals: Arrivals
 ) -> None:
-    phone.visit()
-    proxy = organisation.report.proxy
+    window.visit()
+    proxy = site.report.proxy
+    before = len(proxy.seen("POST", "/api/"))
     proxy.script(modes.Status(503, (("Retry-After", "3000"),)))
-    phone.write(ONE)
-    phone.seal()
-    phone.status()
-    phone.page.locator("[data-trouble=busy]").wait_for()
-    phone.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
-    phone.page.wait_for_timeout(3000)
-    assert len(proxy.seen("POST", "/api/")) == 1
-    phone.act("send")
-    phone.page.locator("[data-received='1']").wait_for()
-    assert len(opened(organisation)) == 1
+    window.write(ONE)
+    window.seal()
+    window.status()
+    window.page.locator("[data-trouble=busy]").wait_for()
+    window.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
+    window.page.wait_for_timeout(3000)
+    assert len(proxy.seen("POST", "/api/")) == before + 1
+    window.act("send")
+    window.page.locator("[data-received='1']").wait_for()
+    assert len(arrivals()) == 1
 
 
 def test_a_login_page_is_called_what_it_is_and_nothing_is_deleted(
-    organisation: Site, phone: Phone
+    site: Site, window: Window
 ) -> None:
-    phone.visit()
-    organisation.report.proxy.script(modes.PortalHtml())
-    phone.write(ONE)
-    phone.seal()
-    phone.status()
-    phone.page.locator("[data-trouble=strange]").wait_for()
-    assert len(phone.outbox()) == 1
-    assert phone.page.locator("[data-fate=saved]").count() == 1
+    window.visit()
+    site.report.proxy.script(modes.PortalHtml())
+    window.write(ONE)
+    window.seal()
+    window.status()
+    window.page.locator("[data-trouble=strange]").wait_for()
+    assert len(window.outbox()) == 1
+    assert window.page.locator("[data-fate=saved]").count() == 1
 
 
 def test_a_browser_that_calls_itself_offline_still_sends_when_asked(
-    organisation: Site, phone: Phone
+    window: Window, arrivals: Arrivals
 ) -> None:
-    phone.context.add_init_script(
+    window.page.add_init_script(
         "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })"
     )
-    phone.open()
-    phone.write(ONE)
-    phone.seal()
-    phone.page.locator("[data-fate=received]").wait_for()
-    assert len(opened(organisation)) == 1
+    window.open()
+    window.write(ONE)
+    window.seal()
+    window.page.locator("[data-fate=received]").wait_for()
+    assert len(arrivals()) == 1
 
 
 def test_the_page_says_nothing_to_the_console_and_breaks_no_rule_of_its_policy(
-    phone: Phone,
+    window: Window,
 ) -> None:
     said: list[str] = []
-    phone.page.on("console", lambda message: said.append(message.text))
-    phone.page.on("pageerror", lambda error: said.append(str(error)))
-    phone.visit()
-    phone.write(TWO)
-    phone.seal()
-    phone.wait_sent()
+    window.page.on("console", lambda message: said.append(message.text))
+    window.page.on("pageerror", lambda error: said.append(str(error)))
+    window.visit()
+    window.write(TWO)
+    window.seal()
+    window.wait_sent()
     assert [text for text in said if "Permissions-Policy" not in text] == []
 
 
-def test_nothing_but_the_own_address_is_ever_asked(organisation: Site, phone: Phone) -> None:
+def test_the_page_that_comes_from_the_phone_stands_under_the_same_policy(
+    site: Site, window: Window
+) -> None:
+    window.visit()
+    site.report.proxy.down()
+    window.open()
+    refused = """() => {
+      try { document.createElement("script").src = "https://elsewhere.invalid/"; return "allowed"; }
+      catch (error) { return error.name; }
+    }"""
+    assert window.page.evaluate(refused) == "TypeError"
+
+
+def test_nothing_but_the_own_address_is_ever_asked(site: Site, window: Window) -> None:
     asked: list[str] = []
 
     def note(route: Route) -> None:
         asked.append(route.request.url)
         route.continue_()
 
-    phone.context.route("**/*", note)
-    phone.visit()
-    phone.write(ONE)
-    phone.seal()
-    phone.wait_sent()
-    assert {url for url in asked if not url.startswith(organisation.report.origin)} == set()
-    assert phone.context.cookies() == []
-    assert phone.page.evaluate("localStorage.length + sessionStorage.length") == 0
+    window.page.context.route("**/*", note)
+    window.visit()
+    window.write(ONE)
+    window.seal()
+    window.wait_sent()
+    assert {url for url in asked if not url.startswith(site.report.origin)} == set()
+    assert window.page.context.cookies() == []
+    assert window.page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -8,7 +8,8 @@ import { labels, strings } from "../words.ts";
 /** Attributes of everything that takes text: keyboards and session restore are asked to remember nothing. */
 export const PRIVATE = {
   autocomplete: "off",
-  autocorrect: "off",
+  // Preact sets this one as the property, which is a boolean in browsers, whatever its types say: "off" would be on.
+  autocorrect: false as unknown as "off",
   autocapitalize: "off",
   spellcheck: false,
 } as const;
