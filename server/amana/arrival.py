@@ -19,9 +19,10 @@ MAX_CHUNKED_BYTES: Final = 2 * MAX_BODY_BYTES
 """Room for the largest body and the sizes that chunks put between."""
 
 _HEAD_ENDS: Final = b"\r\n\r\n"
-_LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,15})[ \t]*\r\n", re.IGNORECASE)
-_CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_LENGTHS: Final = re.compile(rb"\r\ncontent-length:[ \t]*([^\r]*?)[ \t]*(?=\r)", re.IGNORECASE)
+_CODINGS: Final = re.compile(rb"\r\ntransfer-encoding:[ \t]*([^\r]*?)[ \t]*(?=\r)", re.IGNORECASE)
 _EXPECTS: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
+_NUMBER: Final = re.compile(rb"[0-9]{1,15}")
 _LAST_CHUNK: Final = b"\r\n0\r\n\r\n"
 
 State = Literal["coming", "whole", "too_large", "too_slow"]
@@ -88,9 +89,12 @@ class Arrival:
         self._head = at + len(_HEAD_ENDS)
         head = bytes(self.data[: self._head])
         self._asks = len(self.data) == self._head and bool(_EXPECTS.search(head))
-        if not _CHUNKED.search(head):
-            length = _LENGTH.search(head)
-            self._end = self._head + (int(length[1]) if length else 0)
+        lengths, codings = _LENGTHS.findall(head), _CODINGS.findall(head)
+        if [coding.lower() for coding in codings] == [b"chunked"] and not lengths:
+            return
+        # Of what is neither chunked nor of one length, the parser need only see the head to refuse.
+        is_plain = len(lengths) == 1 and not codings and _NUMBER.fullmatch(lengths[0])
+        self._end = self._head + (int(lengths[0]) if is_plain else 0)
 
     def _is_whole(self) -> bool:
         if not self._head:

@@ -177,12 +177,16 @@ def read_body(content_type: str, limit: int) -> bytes:
     `bad_request` for one that the connection did not carry whole."""
     if request.mimetype != content_type:
         raise Problem("bad_content_type")
-    request.max_content_length = limit
+    # One byte more: a chunked body is cut off at this length without a word.
+    request.max_content_length = limit + 1
     try:
-        return request.get_data(cache=False)
+        body = request.get_data(cache=False)
     except (HTTPException, OSError, ParseException) as error:
         is_large = isinstance(error, HTTPException) and error.code == 413
         raise Problem("too_large" if is_large else "bad_request") from error
+    if len(body) > limit:
+        raise Problem("too_large")
+    return body
 
 
 def give_health() -> dict[str, str]:
