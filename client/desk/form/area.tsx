@@ -19,7 +19,12 @@ function Found({
     <ul class="found">
       {places.map((place) => (
         <li key={place.pcode}>
-          <button type="button" data-place={place.pcode} onClick={() => onPick(place.area.code)}>
+          <button
+            type="button"
+            class="pick"
+            data-place={place.pcode}
+            onClick={() => onPick(place.area.code)}
+          >
             <bdi>{place[lang]}</bdi> <span class="area">{areaWords(place.area.code, lang)}</span>
           </button>
         </li>

@@ -6,11 +6,15 @@ import { areaWords } from "../placed.ts";
 import { type Lang, useLang, useText } from "../text.ts";
 import { type AssessmentField, assessmentWord, fieldLabel, readFields } from "../vocabulary.ts";
 
+/** Enough of an event's id to tell two of them apart by eye. */
+const ID_SHOWN = 8;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function wordFor({ type, code }: AssessmentField, value: string, kind: string, lang: Lang): string {
   if (type === "pcode") return areaWords(value, lang);
   if (type === "date") return dayWords(value, lang);
+  if (type === "id") return value.slice(0, ID_SHOWN);
   return assessmentWord(code, value, kind, lang);
 }
 

@@ -123,7 +123,7 @@ function Line({
       data-urgency={urgency}
       data-reason={row.opened.reason ?? undefined}
     >
-      <button type="button" data-action="open" onClick={() => onOpen(id)}>
+      <button type="button" class="line" data-action="open" onClick={() => onOpen(id)}>
         {children}
       </button>
     </li>

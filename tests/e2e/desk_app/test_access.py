@@ -1,0 +1,158 @@
+"""Everybody can use the desk: by eye, by ear, by keyboard, on a small screen, in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+
+from amana.core.envelope import envelope_id, seal
+from tests.e2e.desk import Desk
+from tests.e2e.desk_app.ground import (
+    NARROW,
+    WIDE,
+    Held,
+    choose,
+    form,
+    put,
+    row_of,
+    sample_report,
+    versions,
+    window,
+)
+from tests.e2e.servers import REVIEWER, Site
+
+UNREADABLE = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const pixel = (colours) => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const colour of colours) {
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+    }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  };
+  const luminance = ([red, green, blue]) =>
+    0.2126 * light(red) + 0.7152 * light(green) + 0.0722 * light(blue);
+  const ground = (element) => {
+    const layers = [];
+    for (let each = element; each; each = each.parentElement) {
+      layers.unshift(getComputedStyle(each).backgroundColor);
+    }
+    return layers;
+  };
+  const contrast = (element) => {
+    const layers = ground(element);
+    const [text, back] = [pixel([...layers, getComputedStyle(element).color]), pixel(layers)]
+      .map(luminance);
+    return (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
+  };
+  const speaks = (element) =>
+    [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => element.checkVisibility() && speaks(element) && !element.disabled)
+    .filter((element) => contrast(element) < 4.5)
+    .map((element) => `${element.tagName}.${element.className}: ${element.textContent}`);
+}"""
+"""Elements with text of their own whose contrast is below 4.5:1 (WCAG 1.4.3, AA)."""
+
+
+NAMELESS = """() => [...document.querySelectorAll("input, select, button")]
+  .filter((control) => control.checkVisibility())
+  .filter((control) => !(control.labels?.length || control.textContent.trim()))
+  .map((control) => control.outerHTML)"""
+"""Controls without a name for those who do not see them (WCAG 4.1.2)."""
+
+
+SMALL = """() => [...document.querySelectorAll("button, select, .choice, summary")]
+  .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+  .map((control) => [control.getBoundingClientRect(), control.outerHTML.slice(0, 80)])
+  .filter(([box]) => box.width < 24 || box.height < 24)
+  .map(([, html]) => html)"""
+"""Targets below 24 by 24 CSS pixels (WCAG 2.5.8)."""
+
+
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+CHECKS = {"unreadable": UNREADABLE, "nameless": NAMELESS, "small": SMALL, "wider": WIDER}
+
+
+NOTHING_FOUND: dict[str, object] = {"unreadable": [], "nameless": [], "small": [], "wider": 0}
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "scheme"),
+    [
+        ("ar", NARROW, "light"),
+        ("ar", WIDE, "dark"),
+        ("en", NARROW, "dark"),
+        ("en", WIDE, "light"),
+    ],
+    ids=["ar-narrow-light", "ar-wide-dark", "en-narrow-dark", "en-wide-light"],
+)
+def test_every_screen_can_be_read_named_and_hit(
+    request: pytest.FixtureRequest, lang: str, size: tuple[int, int], scheme: Any
+) -> None:
+    held: Held = request.getfixturevalue("held")
+    chromium: Chromium = request.getfixturevalue("desk_chromium")
+    with window(chromium, request.getfixturevalue("site"), lang, size) as desk:
+        desk.page.emulate_media(color_scheme=scheme)
+        for screen in screens(desk, held):
+            found = {name: desk.page.evaluate(code) for name, code in CHECKS.items()}
+            assert (screen, found) == (screen, NOTHING_FOUND)
+
+
+def screens(desk: Desk, held: Held) -> Iterator[str]:
+    """Every screen, one after the other."""
+    desk.page.goto(desk.origin)
+    desk.page.locator("[data-screen=signin]").wait_for()
+    yield "signin"
+    desk.sign_in(REVIEWER)
+    desk.queue()
+    yield "queue"
+    desk.open(envelope_id(held.searched))
+    choose(desk, {"decision": "accept"})
+    desk.act("save")
+    desk.page.locator("[data-part=missing]").wait_for()
+    yield "report"
+    desk.act("show-summary")
+    desk.act("show")
+    desk.page.locator("[data-part=summary]").wait_for()
+    yield "summary"
+    desk.act("show-about")
+    desk.page.locator("[data-screen=about]").wait_for()
+    yield "about"
+
+
+def test_a_report_is_assessed_with_the_keyboard_alone(reviewer: Desk, site: Site) -> None:
+    envelope = seal(sample_report("S32"), site.key_set.desk[-1].pub)
+    put(site, envelope)
+    reviewer.act("refresh")
+    row_of(reviewer, envelope).wait_for()
+    press_until(reviewer.page, f"li[data-envelope='{envelope_id(envelope).hex()}'] button")
+    reviewer.page.keyboard.press("Enter")
+    form(reviewer).wait_for()
+    press_until(reviewer.page, "[data-field=decision] input")
+    for _ in range(2):
+        reviewer.page.keyboard.press("ArrowDown")
+    press_until(reviewer.page, "[data-action=save]")
+    reviewer.page.keyboard.press("Enter")
+    reviewer.page.locator("[data-part=saved]").wait_for()
+    assert [row["decision"] for row in versions(site, envelope)] == ["hold"]
+
+
+def press_until(page: Page, selector: str) -> None:
+    """Press Tab until the element has the focus; fails when it cannot be reached."""
+    for _ in range(80):
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {selector}")

@@ -1,0 +1,90 @@
+"""The queue and one report: everything is listed, everything is text."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser as Chromium
+
+from amana import clock
+from amana.core.envelope import envelope_id, seal
+from tests.e2e.desk import Desk
+from tests.e2e.desk_app.ground import (
+    Held,
+    put,
+    row_of,
+    sample_report,
+    window,
+)
+from tests.e2e.servers import REVIEWER, Site
+
+
+def test_what_does_not_open_is_listed_with_its_reason(reviewer: Desk, held: Held) -> None:
+    reasons = {
+        each: row_of(reviewer, each).get_attribute("data-reason")
+        for each in (held.not_json, held.damaged, held.foreign, held.strange)
+    }
+    assert list(reasons.values()) == ["json", "open", "kid", "schema"]
+    unread = reviewer.page.locator("[data-part=unreadable] li[data-envelope]")
+    assert unread.count() == 3
+
+
+def test_the_most_urgent_report_comes_first(reviewer: Desk, held: Held) -> None:
+    marks = reviewer.page.locator("[data-part=reports] li[data-envelope]").evaluate_all(
+        "(rows) => rows.map((row) => Number(row.dataset.urgency))"
+    )
+    assert marks == sorted(marks, reverse=True)
+    assert row_of(reviewer, held.searched).get_attribute("data-urgency") == "3"
+
+
+def test_a_queue_longer_than_a_page_is_read_to_its_end(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    desk_key = organisation.key_set.desk[-1].pub
+    put(organisation, *(seal(sample_report("S39"), desk_key) for _ in range(53)))
+    with window(desk_chromium, organisation) as desk:
+        desk.sign_in(REVIEWER)
+        assert len(desk.queue()) == 50
+        desk.act("more")
+        desk.page.locator("[data-part=reports] li:nth-child(53)").wait_for()
+        assert len(set(desk.queue())) == 53
+
+
+def test_a_note_is_text_whatever_stands_in_it(reviewer: Desk, held: Held) -> None:
+    asked: list[str] = []
+    reviewer.page.on("dialog", lambda dialog: asked.append(dialog.message))
+    reviewer.open(envelope_id(held.hostile))
+    note = reviewer.page.locator("[data-field=note] blockquote")
+    shown = note.inner_text()
+    assert "<script>alert(1)</script>" in shown
+    assert note.locator(":is(img, script, a, b)").count() == 0
+    marks = note.locator("[data-mark]").evaluate_all("(all) => all.map((one) => one.dataset.mark)")
+    assert marks == ["U+202E", "U+202C", "U+0007", "U+0301 ×56"]
+    assert not set(shown) & {"\u202e", "\u202c", "\u0007"}
+    assert asked == []
+    assert reviewer.page.title() != "taken"
+
+
+def test_an_unknown_code_and_an_unknown_field_are_shown_as_they_came(
+    reviewer: Desk, held: Held
+) -> None:
+    reviewer.open(envelope_id(held.strange))
+    article = reviewer.page.locator("article")
+    assert article.locator("[data-field=event]").inner_text().split()[-1] == "meteor"
+    assert '["red"]' in article.locator("[data-field=sky]").inner_text()
+
+
+def test_the_day_of_arrival_and_the_senders_day_stand_apart(reviewer: Desk, held: Held) -> None:
+    reviewer.open(envelope_id(held.hostile))
+    day = "[data-fact={}] time"
+    received = reviewer.page.locator(day.format("received")).get_attribute("datetime")
+    made = reviewer.page.locator(day.format("made")).get_attribute("datetime")
+    assert (received, made) == (clock.today().isoformat(), "2026-11-20")
+
+
+def test_the_browsers_way_back_leads_to_the_queue_and_the_same_row(
+    reviewer: Desk, held: Held
+) -> None:
+    reviewer.open(envelope_id(held.fled))
+    reviewer.page.go_back()
+    reviewer.queue()
+    focused = "document.activeElement.closest('[data-envelope]').dataset.envelope"
+    assert reviewer.page.evaluate(focused) == envelope_id(held.fled).hex()
