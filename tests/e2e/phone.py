@@ -134,11 +134,6 @@ class Window:
         """Insist until IndexedDB holds nothing any more."""
         self.send_until(lambda: not self.outbox())
 
-    def wait_idle(self) -> None:
-        """Wait until the app has made up its mind about the last answer."""
-        self.status()
-        self.page.locator("[data-act=send]:enabled").wait_for()
-
     def slow_down(self, times: float) -> None:
         """Make this window compute so many times slower."""
         session = self.page.context.new_cdp_session(self.page)

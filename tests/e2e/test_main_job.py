@@ -81,16 +81,16 @@ def send_through_a_bad_network(organisation: Site, phone: Phone, sealed: bytes) 
     """A network comes back that does everything wrong once before it lets the report through."""
     network = organisation.report.proxy
     faults = (modes.CommitThenFin(), modes.PortalHtml(), modes.PartialStatusLine())
-    network.script(*faults)
+    network.script(*faults, modes.Hold())
     network.up()
     phone.open()
     assert phone.outbox() == [sealed]
-    phone.send_until(lambda: not network.pending())
-    phone.wait_idle()
+    phone.send_until(lambda: network.delivered(modes.Hold))
+    assert phone.outbox() == [sealed]
     assert [len(network.delivered(type(fault))) for fault in faults] == [1, 1, 1]
     assert network.delivered(modes.CommitThenFin)[0].upstream == [200]
-    network.down()
     with phone.refused_connection():
+        network.down()
         phone.send_now()
     assert phone.outbox() == [sealed]
     network.up()
