@@ -29,10 +29,15 @@ def chromium() -> str | None:
 
 def kill_browser(profile: Path) -> None:
     """SIGKILL the browser that runs on this profile and every process it has started."""
-    tree = _processes_of(profile)
-    if not tree:
+    roots = [pid for pid in _children() if f"--user-data-dir={profile}" in _command_line(pid)]
+    if not roots:
         raise AssertionError("no browser runs on this profile")
-    handles = [_open_process(pid) for pid in tree]
+    kill_tree(roots)
+
+
+def kill_tree(roots: list[int]) -> None:
+    """SIGKILL these processes and all that they have started; return when they are gone."""
+    handles = [_open_process(pid) for pid in _with_descendants(roots)]
     for handle in filter(None, handles):
         signal.pidfd_send_signal(handle, signal.SIGKILL)
     for handle in filter(None, handles):
@@ -40,10 +45,10 @@ def kill_browser(profile: Path) -> None:
         os.close(handle)
 
 
-def _processes_of(profile: Path) -> list[int]:
-    """The browser and all below it, parents first, so that no parent tidies up after a child."""
+def _with_descendants(roots: list[int]) -> list[int]:
+    """Processes and all below them, parents first, so that no parent tidies up after a child."""
     children = _children()
-    tree = [pid for pid in children if f"--user-data-dir={profile}" in _command_line(pid)]
+    tree = list(roots)
     for pid in tree:
         tree.extend(child for child in children[pid] if child not in tree)
     return tree
