@@ -47,9 +47,12 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture
 def phone(organisation: Site, playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
     """A phone that speaks Arabic and has never seen the reporter app."""
-    used = Phone(playwright, tmp_path / "phone", organisation.report.origin, "ar")
-    yield used
-    used.close()
+    used = Phone(playwright, tmp_path / "phone", organisation.address, "ar")
+    try:
+        organisation.report.wait_ready()
+        yield used
+    finally:
+        used.close()
 
 
 @pytest.fixture(scope="package")

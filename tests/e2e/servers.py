@@ -80,6 +80,7 @@ class Zone:
         self.proxy = FaultProxy(self.port)
         self.proxy.up()
         self._process = self._launch()
+        self._ready = False
 
     @property
     def origin(self) -> str:
@@ -96,17 +97,21 @@ class Zone:
             )
 
     def wait_ready(self) -> None:
-        """Return when the server answers; end it and fail with its log when it does not."""
+        """Return when the server has answered once; fail with its log when it does not."""
         end = time.monotonic() + PATIENCE
-        while not self._answers():
+        while not self._ready:
             if self._process.poll() is not None or time.monotonic() > end:
-                self.stop()
                 raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
             time.sleep(0.05)
+            self._ready = self._answers()
+
+    def terminate(self) -> None:
+        """Ask the server to end."""
+        self._process.terminate()
 
     def stop(self) -> None:
         """End the proxy and the server; what the server had to say of errors stays in the log."""
-        self._process.terminate()
+        self.terminate()
         try:
             self._process.wait(PATIENCE)
         finally:
@@ -129,28 +134,41 @@ class Site:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.organisation = Organisation.load(ground.home)
-        self.report = Zone("report", ground, workers=2)
+        self._report = Zone("report", ground, workers=2)
         self._desk: Zone | None = None
-        self.report.wait_ready()
+
+    @property
+    def address(self) -> str:
+        """The reporter app's origin, whether or not it answers yet."""
+        return self._report.origin
+
+    @property
+    def report(self) -> Zone:
+        """The public zone, once it answers."""
+        self._report.wait_ready()
+        return self._report
 
     @property
     def desk(self) -> Zone:
-        """The desk zone; started when it is first asked for."""
+        """The desk zone, once it answers; started when it is first asked for."""
         if self._desk is None:
             self._desk = Zone("desk", self.ground, workers=1)
-            self._desk.wait_ready()
+        self._desk.wait_ready()
         return self._desk
 
     @property
     def zones(self) -> list[Zone]:
-        """The zones that run."""
-        return [self.report, *([self._desk] if self._desk else [])]
+        """The zones that were started."""
+        return [self._report, *([self._desk] if self._desk else [])]
 
     @property
     def key_set(self) -> KeySet:
         return self.organisation.key_set
 
     def stop(self) -> None:
+        """End all servers, each while the others end."""
+        for zone in self.zones:
+            zone.terminate()
         for zone in self.zones:
             zone.stop()
 
