@@ -16,10 +16,9 @@ from amana.core.refusal import Refusal
 from amana.core.summary import week_start
 from amana.core.vocabulary import AssessmentField, Vocabulary
 
-FIRST_DAY: Final = date(2000, 1, 3)
+FIRST_DAY: Final = date(2000, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
-"""A day outside is a slip of the keyboard in the year; the core has no clock to ask for more.
-The first is a Monday, so that moving a day to its Monday stays inside."""
+"""A day outside is a slip of the keyboard in the year; the core has no clock to ask for more."""
 
 SERVER_FIELDS: Final = frozenset({"ref"})
 FACTS: Final = frozenset(

@@ -43,7 +43,7 @@ def give_versions(envelope_id: bytes) -> dict[str, Any]:
     return {"assessments": [_as_answer(version) for version in _versions(envelope_id)]}
 
 
-def assess(given: Mapping[str, Any], envelope_id: bytes) -> dict[str, Any]:
+def assess(given: object, envelope_id: bytes) -> dict[str, Any]:
     """Assess a report
 
     `If-Match` holds the version seen, `"0"` for none yet. Sent again unchanged, the same assessment
@@ -77,7 +77,9 @@ def _version_seen() -> int:
     return int(matched[1])
 
 
-def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(given: object) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise Problem("invalid")
     try:
         return check_assessment(given, VOCABULARY, AREAS)
     except Refusal as refusal:

@@ -4,7 +4,9 @@ The table is the only place where that is said. `guard` reads it before anything
 is read, and refuses every address that is not in it.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any, Final, NoReturn
 
 import flask_smorest
@@ -14,15 +16,13 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.routing import BaseConverter
 
 from amana import http
-from amana.core.encoding import json_decode
 from amana.core.envelope import ID_BYTES
 from amana.errors import Problem
 
-from . import assessments, queue, schemas, sessions, summaries
+from . import assessments, description, queue, schemas, sessions, summaries
+from .body import JSON_TYPE, read_json
 from .fields import OPENAPI_TYPES
-
-MAX_BODY_BYTES: Final = 16 * 1024
-JSON_TYPE: Final = "application/json"
+from .reference import AREAS, VOCABULARY
 
 ANYBODY: Final = None
 EVERY_MEMBER: Final = frozenset({"reviewer", "coordinator", "administrator"})
@@ -32,14 +32,15 @@ READERS: Final = frozenset({"reviewer", "administrator"})
 
 @dataclass(frozen=True)
 class Door(http.Door):
-    """An address that reads a query or a JSON body by a schema and opens to some roles.
+    """An address that reads a query or a JSON body and opens to some roles.
 
     `who` are roles; ANYBODY needs no session, and a door that names nobody opens to nobody.
+    A `body` that is a description, not a schema, comes to the view as it is, to be checked there.
     """
 
     who: frozenset[str] | None = frozenset()
     query: type[Schema] | None = None
-    body: type[Schema] | None = None
+    body: type[Schema] | Mapping[str, Any] | None = None
 
 
 _API = http.API_PREFIX
@@ -130,7 +131,7 @@ DOORS: Final = (
         status=201,
         doc={"parameters": [_IF_MATCH]},
         who=READERS,
-        body=schemas.Assessment,
+        body=description.describe_assessment(VOCABULARY),
     ),
     Door(
         "GET",
@@ -188,6 +189,7 @@ def register(app: Flask, api: http.Api) -> None:
     api.register_converter(_EnvelopeId, _describe_envelope_id)
     for kind, names in OPENAPI_TYPES.items():
         api.register_field(kind, *names)
+    api.spec.components.schema("Subdistrict", description.describe_subdistrict(AREAS))
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     app.before_request(guard)
     http.open_doors(app, api, map(_reading, DOORS))
@@ -214,11 +216,7 @@ class _Parser(FlaskParser):
 
     def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401
         """The body as JSON; `bad_request` when it is none."""
-        body = http.read_body(JSON_TYPE, MAX_BODY_BYTES)
-        try:
-            return json_decode(body)
-        except ValueError as error:
-            raise Problem("bad_request") from error
+        return read_json()
 
     def handle_error(self, error: object, *_: object, **__: object) -> NoReturn:
         """Refuse: what did not fit is not repeated."""
@@ -235,18 +233,32 @@ _READER: Final = _Reader("reader", __name__)
 
 
 def _reading(door: Door) -> http.Door:
-    """The door with its view behind its schemas, and all that follows from them said."""
-    view, fails = door.view, door.fails
+    """The door with what it reads put before its view, and all that follows from that said."""
+    view, fails, doc = door.view, door.fails, dict(door.doc)
     if door.query is not None:
         view = _READER.arguments(door.query, location="query")(view)
         fails = ("invalid", *fails)
     if door.body is not None:
-        view = _READER.arguments(door.body)(view)
         fails = ("bad_request", "too_large", "bad_content_type", "invalid", *fails)
+    if isinstance(door.body, Mapping):
+        view = _with_json(view)
+        doc["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": door.body}}}
+    elif door.body is not None:
+        view = _READER.arguments(door.body)(view)
     if door.who is not ANYBODY:
         fails = ("not_signed_in", "forbidden", *fails)
-    security: list[dict[str, list[str]]] = [] if door.who is ANYBODY else [{"bearer": []}]
-    return replace(door, view=view, fails=fails, doc={**door.doc, "security": security})
+    doc["security"] = [] if door.who is ANYBODY else [{"bearer": []}]
+    return replace(door, view=view, fails=fails, doc=doc)
+
+
+def _with_json(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view, given the request's body before the parts of the address."""
+
+    @wraps(view)
+    def given(**parts: object) -> Any:  # noqa: ANN401
+        return view(read_json(), **parts)
+
+    return given
 
 
 def _describe_envelope_id(converter: _EnvelopeId) -> dict[str, str]:

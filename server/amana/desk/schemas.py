@@ -1,6 +1,5 @@
 """What may cross the desk's wire: one schema for what comes in, one for what goes out."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import fields, validate
@@ -99,42 +98,23 @@ class ParcelQuestion(StrictSchema):
     ids = fields.List(Hex(ID_BYTES), required=True, validate=validate.Length(1, parcel.MAX_RECORDS))
 
 
-def _code(field: AssessmentField, is_required: bool = False) -> fields.String:
-    codes = dict.fromkeys(code for codes in field.values.values() for code in codes)
-    return fields.String(required=is_required, validate=validate.OneOf(tuple(codes)))
-
-
 def _assessment_field(field: AssessmentField) -> fields.Field[Any]:
-    """The outer form of one field. What fits together is `check_assessment`'s to say."""
-    forms: Mapping[str, fields.Field[Any]] = {
-        "id": fields.String(metadata={"pattern": "^[0-9a-f]{16}$"}),
-        "pcode": fields.String(validate=validate.OneOf(tuple(AREAS.adm3))),
-        "date": fields.String(metadata={"format": "date"}),
-        "multi": fields.List(_code(field), metadata={"minItems": 1, "uniqueItems": True}),
-    }
-    return forms.get(field.type) or _code(field, is_required=field.code == "decision")
+    """A field as it goes out; `check_assessment` has seen to what is in it."""
+    if field.type == "multi":
+        return fields.List(fields.String())
+    return fields.String(required=field.code in ("decision", *SERVER_FIELDS))
 
-
-_FIELDS = {
-    field.code: _assessment_field(field)
-    for field in VOCABULARY.assessment
-    if field.code not in SERVER_FIELDS
-}
-
-Assessment = StrictSchema.from_dict(_FIELDS, name="Assessment")
-"""A decision on one report: fields of the vocabulary, absent where nothing is said."""
 
 AssessmentVersion = StrictSchema.from_dict(
-    _FIELDS
+    {field.code: _assessment_field(field) for field in VOCABULARY.assessment}
     | {
-        "ref": fields.String(required=True),
         "version": fields.Integer(required=True),
         "member": fields.String(required=True),
         "assessed": Day(required=True),
     },
     name="AssessmentVersion",
 )
-"""A decision as it was kept: which version, whose, on which day."""
+"""A decision as it was kept: which version, whose, on which day. What it does not say is absent."""
 
 
 class Versions(StrictSchema):

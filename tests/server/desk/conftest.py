@@ -19,7 +19,6 @@ from amana.core import keys, members
 from amana.core.encoding import b64encode
 from amana.core.keyset import DeskKey
 from amana.desk import create_desk_app
-from amana.organisation import NewMember, Plan, create_organisation
 
 DESK_SEED = b"d" * 32
 NOON = datetime(2031, 3, 12, 12, tzinfo=UTC)
@@ -69,7 +68,7 @@ class Desk:
         headers = dict(more.pop("headers", {}))
         if who is not None:
             headers["Authorization"] = f"Bearer {self.token(who)}"
-        return self.client.open(path, method=method, headers=headers, **more)
+        return self.client.open(path, method=method, headers=headers, buffered=True, **more)
 
     def get(self, path: str, who: str | None = None, **more: Any) -> TestResponse:
         return self.call("GET", path, who, **more)
@@ -129,25 +128,6 @@ def auth_of(name: str) -> bytes:
     return name.encode().ljust(32, b"-")
 
 
-@pytest.fixture(scope="session")
-def organisation_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("organisation")
-    plan = Plan("Desk tests", [NewMember("first", "administrator", "a passphrase for nothing")])
-    create_organisation(folder, f"sqlite:///{folder / 'unused.sqlite3'}", plan, NOON.date())
-    return folder
-
-
-@pytest.fixture(scope="session")
-def built_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("static")
-    assets = folder / "desk" / "assets"
-    assets.mkdir(parents=True)
-    (folder / "desk" / "index.html").write_text("<!doctype html><title>Desk</title>")
-    (assets / "app-0123abcd.js").write_text("export const built = true;")
-    (assets / "app-0123abcd.js.br").write_bytes(b"compressed")
-    return folder
-
-
 @pytest.fixture
 def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     watch = Watch()
@@ -156,8 +136,9 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 
 
 @pytest.fixture
-def settings(organisation_folder: Path, built_client: Path, database_url: str) -> Settings:
-    return Settings(home=organisation_folder, database_url=database_url, static=built_client)
+def settings(founded: Path, static: Path, database_url: str) -> Settings:
+    """An organisation's folder with an empty database of either engine beside it."""
+    return Settings(home=founded, database_url=database_url, static=static)
 
 
 @pytest.fixture
