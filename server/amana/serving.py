@@ -73,7 +73,7 @@ def run_zone(make_app: Callable[[], Flask], bind: str, workers: int) -> None:
         {
             "bind": bind,
             "workers": workers,
-            "worker_class": "gthread",
+            "worker_class": "amana.worker.Worker",
             "threads": 16,
             "keepalive": 15,
             "timeout": 60,
