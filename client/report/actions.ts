@@ -3,7 +3,7 @@ import type { LanguagePack } from "../shared/vocabulary.ts";
 import { clock } from "./clock.ts";
 import { checked, type Draft, EMPTY_DRAFT, finalAnswers } from "./form/draft.ts";
 import { fetchLanguage } from "./parts.ts";
-import { change, read, type Screen } from "./state.ts";
+import { change, read, type Screen, type State } from "./state.ts";
 
 export const go = (screen: Screen): void => change({ screen, typing: "", removing: "" });
 
@@ -15,10 +15,13 @@ export function draft(): Draft {
   return drafts[kind] ?? EMPTY_DRAFT;
 }
 
-/** Changes the draft being written. */
-export function edit(next: Draft): void {
+/**
+ * Changes the draft being written, and with it whatever else changes at the same moment: fields are drawn from the
+ * draft, and a field that were drawn with yesterday's text in between would lose the keyboard's composition.
+ */
+export function edit(next: Draft, also: Partial<State> = {}): void {
   const { drafts, kind } = read();
-  change({ drafts: { ...drafts, [kind]: next } });
+  change({ ...also, drafts: { ...drafts, [kind]: next } });
 }
 
 /** Goes to the review when every answer fits; otherwise to the first that does not. */

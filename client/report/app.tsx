@@ -51,17 +51,22 @@ function offeredRoots(): Offered {
 
 function draw(): void {
   const { screen, language } = read();
-  const { dir, exit: leave } = strings();
   const { screen: before } = root.dataset;
   const Screen = SCREENS[screen];
-  Object.assign(document.documentElement, { lang: language.lang, dir });
-  exit.textContent = leave;
+  if (document.documentElement.lang !== language.lang) turnTo(language.lang);
   root.dataset.screen = screen;
   render(<Nav />, nav);
   render(<Screen key={screen} />, root);
   if (before === screen) return;
   watchBack(backFrom(screen));
   if (before) begin();
+}
+
+/** The page is Arabic when it comes; what is outside of the screens follows the language that is on. */
+function turnTo(lang: string): void {
+  const { dir, exit: leave } = strings();
+  Object.assign(document.documentElement, { lang, dir });
+  exit.textContent = leave;
 }
 
 function backFrom(screen: Screen): (() => void) | null {

@@ -237,6 +237,15 @@ def test_no_step_leaves_an_entry_in_the_history(page: Page) -> None:
     assert page.evaluate("history.length") == before
 
 
+def test_the_phones_own_way_back_leads_to_the_screen_before_and_loses_nothing(page: Page) -> None:
+    write_shelter(page)
+    for before in ("form", "home"):
+        page.keyboard.press("Escape")
+        page.locator(f"[data-screen={before}]").wait_for()
+    page.locator("[data-kind=shelter]").tap()
+    assert question(page, "room_left").locator("[data-option=full] input").is_checked()
+
+
 def test_the_root_print_of_a_link_is_gone_from_the_address_bar(
     site: Site, window: Window, arrivals: Arrivals
 ) -> None:

@@ -2,9 +2,9 @@
 import type { Place } from "../../shared/places.ts";
 import type { Field, PlaceAnswer } from "../../shared/vocabulary.ts";
 import { draft, edit, fieldId } from "../actions.ts";
-import { change, read } from "../state.ts";
+import { read } from "../state.ts";
 import { fill, strings } from "../words.ts";
-import { describedBy, PRIVATE, Written } from "./common.tsx";
+import { describedBy, PRIVATE, problemOf, Written } from "./common.tsx";
 import { answer } from "./draft.ts";
 import { nameIn } from "./places.ts";
 
@@ -14,19 +14,20 @@ function placeIn({ code }: Field): PlaceAnswer {
   return (draft().answers[code] as PlaceAnswer | undefined) ?? { pcode: null, text: "" };
 }
 
-function set({ code }: Field, text: string, pcode: string | null): void {
-  edit(answer(draft(), code, text ? { pcode, text } : undefined));
+/** Sets the answer; the list of places opens while somebody types and closes when something is taken. */
+function set({ code }: Field, { text, pcode }: PlaceAnswer, open: boolean): void {
+  const next = answer(draft(), code, text ? { pcode, text } : undefined);
+  edit(next, { typing: open ? code : "" });
+  if (!open) document.getElementById(keptId(code))?.focus();
 }
+
+const keptId = (code: string): string => `kept-${code}`;
 
 export function PlaceField({ field }: { field: Field }) {
   const { code } = field;
   const { text, pcode } = placeIn(field);
   const { typing, places } = read();
   const open = typing === code && text.trim() !== "";
-  const type = (typed: string): void => {
-    change({ typing: code });
-    set(field, typed, null);
-  };
   return (
     <Written field={field} hint={places ? strings().placeHint : strings().placeNoList}>
       <input
@@ -38,20 +39,25 @@ export function PlaceField({ field }: { field: Field }) {
         maxLength={MAX_CHARS}
         value={text}
         aria-describedby={describedBy(code)}
-        onInput={(event) => type(event.currentTarget.value)}
+        aria-invalid={problemOf(code) !== undefined}
+        onInput={({ currentTarget: { value } }) => set(field, { text: value, pcode: null }, true)}
       />
-      {open && places ? <Suggestions field={field} /> : <Kept text={text} pcode={pcode} />}
+      {open && places ? (
+        <Suggestions field={field} />
+      ) : (
+        <Kept code={code} text={text} pcode={pcode} />
+      )}
     </Written>
   );
 }
 
 /** What will arrive. */
-function Kept({ text, pcode }: { text: string; pcode: string | null }) {
+function Kept({ code, text, pcode }: PlaceAnswer & { code: string }) {
   const { places, language } = read();
   const place = pcode === null ? undefined : places?.byCode(pcode);
   const area = place && nameIn(language.lang, place.area);
   return (
-    <p class="hint" role="status">
+    <p id={keptId(code)} class="hint" role="status" tabIndex={-1}>
       {pcode === null ? text && strings().placeFree : `✓ ${area ?? text}`}
     </p>
   );
@@ -59,12 +65,10 @@ function Kept({ text, pcode }: { text: string; pcode: string | null }) {
 
 function Suggestions({ field }: { field: Field }) {
   const { places, language } = read();
-  const { text } = placeIn(field);
-  const found = places?.search(text) ?? [];
-  const pick = (place: Place): void => {
-    change({ typing: "" });
-    set(field, nameIn(language.lang, place), place.pcode);
-  };
+  const typed = placeIn(field);
+  const found = places?.search(typed.text) ?? [];
+  const pick = (place: Place): void =>
+    set(field, { text: nameIn(language.lang, place), pcode: place.pcode }, false);
   return (
     <>
       <p class="unseen" role="status">
@@ -79,7 +83,7 @@ function Suggestions({ field }: { field: Field }) {
           </li>
         ))}
         <li>
-          <button type="button" data-place="other" onClick={() => change({ typing: "" })}>
+          <button type="button" data-place="other" onClick={() => set(field, typed, false)}>
             {strings().placeOther}
           </button>
         </li>

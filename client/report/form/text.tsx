@@ -2,7 +2,7 @@
 import type { Field } from "../../shared/vocabulary.ts";
 import { draft, edit, fieldId } from "../actions.ts";
 import { fill, strings } from "../words.ts";
-import { describedBy, PRIVATE, Written } from "./common.tsx";
+import { describedBy, PRIVATE, problemOf, Written } from "./common.tsx";
 import { answer } from "./draft.ts";
 
 const ROWS = 4;
@@ -20,6 +20,7 @@ export function TextField({ field }: { field: Field }) {
         dir="auto"
         value={text}
         aria-describedby={describedBy(code)}
+        aria-invalid={problemOf(code) !== undefined}
         onInput={({ currentTarget: { value } }) => edit(answer(draft(), code, value || undefined))}
       />
       <p class="hint">{fill(strings().left, { n: left })}</p>
