@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 MAX_HEAD_BYTES: Final = 32 * 1024
-"""Longer heads go on to the parser, which refuses them by its own limits."""
+"""The longest head; browsers send about one."""
 
 MAX_BODY_BYTES: Final = 1024 * 1024
 """The largest body of any door (PROTOCOL section 6)."""
@@ -25,7 +25,7 @@ _EXPECTS: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGN
 _NUMBER: Final = re.compile(rb"[0-9]{1,15}")
 _LAST_CHUNK: Final = b"\r\n0\r\n\r\n"
 
-State = Literal["coming", "whole", "too_large", "too_slow"]
+State = Literal["coming", "whole", "bad_request", "too_large", "too_slow"]
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ class Arrival:
         """Where the request stands at a moment."""
         if self._is_whole():
             return "whole"
-        if self._end is not None and self._end - self._head > MAX_BODY_BYTES:
-            return "too_large"
-        if self._end is None and len(self.data) > self._head + MAX_CHUNKED_BYTES:
+        if not self._head and len(self.data) > MAX_HEAD_BYTES:
+            return "bad_request"
+        if self._is_too_large():
             return "too_large"
         allowed = self.patience.start + len(self.data) / self.patience.rate
         if now - self._last > self.patience.pause or now - self.started > allowed:
@@ -97,8 +97,11 @@ class Arrival:
         self._end = self._head + (int(lengths[0]) if is_plain else 0)
 
     def _is_whole(self) -> bool:
-        if not self._head:
-            return len(self.data) > MAX_HEAD_BYTES
         if self._end is not None:
             return len(self.data) >= self._end
-        return self.data.endswith(_LAST_CHUNK, self._head - 2)
+        return bool(self._head) and self.data.endswith(_LAST_CHUNK, self._head - 2)
+
+    def _is_too_large(self) -> bool:
+        if self._end is not None:
+            return self._end - self._head > MAX_BODY_BYTES
+        return len(self.data) > self._head + MAX_CHUNKED_BYTES

@@ -87,7 +87,7 @@ def serving(
             "static": str(settings.static),
             "patience": asdict(patience or Patience()),
             "socket": listener.fileno(),
-            "options": {"workers": 1, "threads": 2, "keepalive": 15, "loglevel": "debug"} | options,
+            "options": {"workers": 1, "threads": 2, "keepalive": 15, "loglevel": "info"} | options,
         }
         process = subprocess.Popen(
             [sys.executable, "-c", SCRIPT, json.dumps(given)],

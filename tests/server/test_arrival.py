@@ -55,8 +55,9 @@ def test_however_a_request_is_cut_into_pieces_it_is_whole_at_its_end(data: st.Da
     assert state(*pieces[:-1]) == "coming"
 
 
-def test_a_head_without_end_goes_on_to_the_parser_that_refuses_it() -> None:
-    assert state(b"GET / HTTP/1.1\r\nX: ".ljust(MAX_HEAD_BYTES + 1, b"x")) == "whole"
+def test_a_head_without_end_is_refused() -> None:
+    assert state(b"GET / HTTP/1.1\r\nX: ".ljust(MAX_HEAD_BYTES, b"x")) == "coming"
+    assert state(b"GET / HTTP/1.1\r\nX: ".ljust(MAX_HEAD_BYTES + 1, b"x")) == "bad_request"
 
 
 @pytest.mark.parametrize(
