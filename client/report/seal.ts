@@ -27,7 +27,7 @@ export type SealingView = {
   readonly digits: string;
   readonly keyIsOld: boolean;
   readonly otherRoot: boolean;
-  /** Whether this browser stores. */
+  /** Whether this browser stores what outlives the window. */
   readonly durable: boolean;
   /** What waits on this phone, oldest first. */
   readonly waiting: readonly { readonly id: string; readonly fate: Fate }[];
@@ -36,6 +36,12 @@ export type SealingView = {
   readonly sending: boolean;
   readonly trouble: Trouble | null;
 };
+
+/**
+ * Whether what is stored here outlives the window. Browsers without service workers (Tor Browser, private windows of
+ * older Firefoxes) store and forget; and the page would not open without a network to show what waits.
+ */
+const LASTING = "serviceWorker" in navigator;
 
 export type Sealing = {
   /** Seals a report and keeps it; resolves to its id. Rejects when it is not sealed. */
@@ -114,7 +120,7 @@ function look(outbox: Outbox, keys: KeyRing, sender: Sender, clock: Clock): Seal
     digits: keys.digits,
     keyIsOld: set !== null && isOld(set, clock.today()),
     otherRoot,
-    durable: outbox.durable,
+    durable: outbox.durable && LASTING,
     waiting: outbox.waiting.map((record) => ({ id: record.id, fate: fateOf(record) })),
     received: sender.received,
     sending: sender.sending,
@@ -123,6 +129,6 @@ function look(outbox: Outbox, keys: KeyRing, sender: Sender, clock: Clock): Seal
 }
 
 function fateOf({ where, refused }: Waiting): Fate {
-  if (refused === "") return where;
+  if (refused === "") return LASTING ? where : "window";
   return refused === BROKEN ? "broken" : "refused";
 }
