@@ -16,12 +16,13 @@
  *   data-envelope  the id of a row's envelope, with data-state (waiting, assessed), data-urgency (number of marks) and
  *                  data-reason (the layer that refused); also on the screen `report`
  *   data-fact      received, claimed, made, language, app, follows, key, id
- *   data-problem   the code of an error that is shown;  data-mark  a mark of urgency, or a character made visible
+ *   data-problem   the code of an error that is shown;  data-mark  a mark of urgency
+ *   data-character the code of a character made visible
  *   In an answer, `.official` is a place's known name and `.written bdi` what the sender wrote; the note is a `blockquote`.
  *   data-week, data-district, data-kind, data-suppressed    a row of the summary
  */
 import { render } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useState } from "preact/hooks";
 import { Desk } from "./screens/desk.tsx";
 import { Masthead } from "./screens/masthead.tsx";
 import { SignIn } from "./screens/signin.tsx";
@@ -31,7 +32,7 @@ import { direction, firstLanguage, type Lang, LanguageContext, say, type TextKey
 /** The page itself speaks the language too: its direction, its title, its screen reader's voice. */
 function useLanguage() {
   const [lang, setLang] = useState<Lang>(() => firstLanguage(navigator.languages));
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = lang;
     document.documentElement.dir = direction(lang);
     document.title = `${say(lang, "app_name")} · ${say(lang, "app_part")}`;

@@ -11,12 +11,8 @@ export interface Placed {
   readonly adm3: string | null;
 }
 
-/** The questions that say where it happened, by kind. Of a displacement, that is where people had to leave. */
-const MAIN_PLACE: Readonly<Record<string, string>> = {
-  displacement: "from_place",
-  shelter: "place",
-  safety: "place",
-};
+/** The question that says where it happened. Of a displacement, that is where people had to leave. */
+const mainQuestion = (kind: string): string => (kind === "displacement" ? "from_place" : "place");
 
 /** Reads one place answer; null when it is none. */
 export function readPlace(answer: unknown, atlas: Atlas): Placed | null {
@@ -33,7 +29,7 @@ export function readPlace(answer: unknown, atlas: Atlas): Placed | null {
 
 /** The place that the report is about. */
 export const mainPlace = ({ kind, answers }: OpenedReport, atlas: Atlas): Placed | null =>
-  readPlace(answers[MAIN_PLACE[kind] ?? "place"], atlas);
+  readPlace(answers[mainQuestion(kind)], atlas);
 
 /** Subdistrict and district, one name when both have the same. */
 export function areaWords(adm3: string, lang: Lang): string {

@@ -4,7 +4,7 @@ import { toHex } from "../shared/bytes.ts";
 import type { Assessment } from "./answers.ts";
 import { fetchAssessments, Problem, saveAssessment } from "./api.ts";
 import type { Atlas } from "./areas.ts";
-import { assessmentBody, type Value } from "./form/body.ts";
+import { assessmentBody, isCounted, type Value } from "./form/body.ts";
 import { type Draft, problemsOf, setField, startDraft } from "./form/draft.ts";
 import { fromReport, fromVersion } from "./form/prefill.ts";
 import { codeOf } from "./problems.ts";
@@ -24,17 +24,18 @@ export type Drafts = Map<string, Kept>;
 
 const newEventId = (): string => toHex(crypto.getRandomValues(new Uint8Array(EVENT_ID_BYTES)));
 
-/** A draft that starts from the latest version, or from the report when there is none. */
+/** The latest version fills the form; the report does where no version has coded it yet. */
 function freshDraft(
   { envelope, opened }: Row,
   versions: readonly Assessment[],
   atlas: Atlas,
 ): Kept {
   const latest = versions.at(-1);
-  const base = latest?.version ?? 0;
-  const suggested = opened.report ? fromReport(opened.report, envelope.day, atlas) : {};
-  const values = latest ? fromVersion(latest) : suggested;
-  return { draft: startDraft(values, base, newEventId()), base };
+  const said = opened.report ? fromReport(opened.report, envelope.day, atlas) : {};
+  const before = latest ? [{ version: latest.version, values: fromVersion(latest) }] : [];
+  const coded = latest !== undefined && isCounted(latest.fields);
+  const suggestions = coded ? before : [{ version: 0, values: said }, ...before];
+  return { draft: startDraft(suggestions, newEventId()), base: latest?.version ?? 0 };
 }
 
 interface State {

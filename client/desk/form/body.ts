@@ -20,7 +20,9 @@ const COUNTED = new Set(["accept", "merge"]);
 const ALWAYS = new Set(["decision", "flags"]);
 const EVENT_ID = /^[0-9a-f]{16}$/;
 
-export const isCounted = (values: Values): boolean => COUNTED.has(String(values.decision));
+/** Whether the decision counts the report in summaries. */
+export const isCounted = (values: Readonly<Record<string, unknown>>): boolean =>
+  COUNTED.has(String(values.decision));
 
 /** The body for the form's values: what this decision needs of the fields of this kind, empty ones left out. */
 export function assessmentBody(values: Values): Record<string, Value> {

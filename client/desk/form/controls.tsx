@@ -20,11 +20,12 @@ const kindOf = ({ values }: Draft): string => textOf(values.kind);
 /** Where a suggested value came from, or that the field is needed. */
 function Hint({ field: { code }, draft }: Pick<ControlProps, "field" | "draft">) {
   const t = useText();
-  const { suggested, source, values } = draft;
-  if (suggested.has(code)) {
+  const { suggested, values } = draft;
+  const version = suggested.get(code);
+  if (version !== undefined) {
     return (
       <small class="chip told">
-        {source > 0 ? t("assess_earlier", { version: source }) : t("assess_suggested")}
+        {version > 0 ? t("assess_earlier", { version }) : t("assess_suggested")}
       </small>
     );
   }

@@ -4,12 +4,16 @@ import { adm2Of } from "../areas.ts";
 import { assessmentFields, optionCodes } from "../vocabulary.ts";
 import { isCounted, type Value, type Values } from "./body.ts";
 
-/** `suggested` names the fields that still hold what was filled in for the reviewer. */
+/** Values that are filled in for the reviewer, from a version of the assessment, or from the report: version 0. */
+export interface Suggestion {
+  readonly version: number;
+  readonly values: Values;
+}
+
 export interface Draft {
   readonly values: Values;
-  readonly suggested: ReadonlySet<string>;
-  /** Where the suggestions came from: the version of an assessment, or 0 for the report itself. */
-  readonly source: number;
+  /** The fields that still hold what was filled in, and the version that it is from. */
+  readonly suggested: ReadonlyMap<string, number>;
   /** The id that a new event gets: made once, so that saving twice cannot make two events. */
   readonly newEvent: string;
   /** True as soon as the reviewer has changed anything. */
@@ -32,11 +36,14 @@ const NEEDED = [
 const FIRST_YEAR = "2000";
 const LAST_YEAR = "2099";
 
-/** A draft that starts from suggestions. Its event is new until another is chosen. */
-export const startDraft = (suggested: Values, source: number, newEvent: string): Draft => ({
-  values: { event_id: newEvent, ...suggested },
-  suggested: new Set(Object.keys(suggested)),
-  source,
+/** A draft that starts from suggestions, the later over the earlier. Its event is new until another is chosen. */
+export const startDraft = (suggestions: readonly Suggestion[], newEvent: string): Draft => ({
+  values: Object.assign({ event_id: newEvent }, ...suggestions.map(({ values }) => values)),
+  suggested: new Map(
+    suggestions.flatMap(({ version, values }) =>
+      Object.keys(values).map((code) => [code, version] as const),
+    ),
+  ),
   newEvent,
   touched: false,
 });
@@ -62,7 +69,9 @@ export function setField(draft: Draft, code: string, value: Value): Draft {
   const changed = { ...draft.values, [code]: value };
   const values = code === "kind" ? fitting(changed) : changed;
   const event = sameGroup(values, draft.values) ? {} : { event_id: draft.newEvent };
-  const suggested = new Set([...draft.suggested].filter((each) => each !== code));
+  const suggested = new Map(
+    [...draft.suggested].filter(([each]) => each !== code && Object.hasOwn(values, each)),
+  );
   return { ...draft, values: { ...values, ...event }, suggested, touched: true };
 }
 

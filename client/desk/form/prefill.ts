@@ -58,15 +58,19 @@ function harmOf({ harm, harm_count }: OpenedReport["answers"]): Values {
   return ticked.length === 1 ? { [textOf(only)]: textOf(harm_count) } : {};
 }
 
-function accessOf({ access, can_leave }: OpenedReport["answers"]): Values {
-  const levels = assessment.hints.access_level;
-  const level = levels.access?.[textOf(access)] ?? levels.can_leave?.[textOf(can_leave)] ?? "";
-  return { access: level };
+/** What the vocabulary suggests for an answer; a code that it does not know suggests nothing. */
+function hint(name: keyof typeof assessment.hints, set: string, answer: unknown): string {
+  const codes = assessment.hints[name][set] ?? {};
+  return typeof answer === "string" && Object.hasOwn(codes, answer) ? (codes[answer] ?? "") : "";
 }
 
-/** The vocabulary's hint for how the sender knows it: a letter for the source, a figure for the information. */
+const accessOf = ({ access, can_leave }: OpenedReport["answers"]): Values => ({
+  access: hint("access_level", "access", access) || hint("access_level", "can_leave", can_leave),
+});
+
+/** How the sender knows it: a letter for the source, a figure for the information. */
 function gradesOf({ basis }: OpenedReport["answers"]): Values {
-  const grade = assessment.hints.admiralty_hint.basis?.[textOf(basis)] ?? "";
+  const grade = hint("admiralty_hint", "basis", basis);
   return { source_reliability: grade.slice(0, 1), info_credibility: grade.slice(1) };
 }
 

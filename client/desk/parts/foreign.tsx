@@ -9,7 +9,7 @@ export function Foreign({ text }: { readonly text: string }) {
         mark === null ? (
           stretch
         ) : (
-          <span class="mark" dir="ltr" data-mark={mark}>
+          <span class="mark" dir="ltr" data-character={mark}>
             {mark}
           </span>
         ),

@@ -54,8 +54,10 @@ function Saved({
   readonly onNext: (() => void) | null;
 }) {
   const t = useText();
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => element.current?.focus(), []);
   return (
-    <div class="notice good" data-part="saved" data-version={version}>
+    <div ref={element} tabIndex={-1} class="notice" data-part="saved" data-version={version}>
       <p role="status">{t("assess_saved", { version })}</p>
       <div class="actions">
         {onNext && (
@@ -88,7 +90,7 @@ function SaveButton({ busy, kept }: { readonly busy: boolean; readonly kept: Kep
   const words =
     kept.base > 0 ? t("assess_save_next", { version: kept.base + 1 }) : t("assess_save");
   return (
-    <button type="submit" class="primary" data-action="save" disabled={busy}>
+    <button type="submit" class="primary" data-action="save" aria-disabled={busy}>
       {busy ? t("assess_saving") : words}
     </button>
   );

@@ -42,7 +42,7 @@ export function Renew({
         <PassphraseField value={passphrase} onInput={setPassphrase} />
         <ProblemNotice code={problem} />
         <div class="actions">
-          <button type="submit" class="primary" data-action="renew" disabled={busy}>
+          <button type="submit" class="primary" data-action="renew" aria-disabled={busy}>
             {t("renew_button")}
           </button>
           <button type="button" class="quiet" data-action="sign-out" onClick={onSignOut}>

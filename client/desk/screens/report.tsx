@@ -1,5 +1,6 @@
 /** One report: what it says on one side, the assessment of it on the other. */
 import type { Atlas } from "../areas.ts";
+import { Boundary } from "../parts/boundary.tsx";
 import { CONTENT, focusOn } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
 import { isReadable, type Row } from "../queue.ts";
@@ -79,17 +80,20 @@ function Way({ onBack, onNext }: Pick<ReportScreenProps, "onBack" | "onNext">) {
 }
 
 export function ReportScreen(props: ReportScreenProps) {
+  const t = useText();
   const { row, atlas, onBack, onNext } = props;
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="report" data-envelope={row.envelope.id}>
       <Way onBack={onBack} onNext={onNext} />
       <div class="beside">
         <article class="sheet said">
-          <header>
-            <Title row={row} atlas={atlas} />
-            <Standing row={row} />
-          </header>
-          <Said row={row} atlas={atlas} />
+          <Boundary instead={<p class="notice odd">{t("report_broken")}</p>}>
+            <header>
+              <Title row={row} atlas={atlas} />
+              <Standing row={row} />
+            </header>
+            <Said row={row} atlas={atlas} />
+          </Boundary>
           <Facts row={row} />
         </article>
         <Assess {...props} />

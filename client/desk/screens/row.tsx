@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { dayWords } from "../days.ts";
+import { Boundary } from "../parts/boundary.tsx";
 import { Foreign } from "../parts/foreign.tsx";
 import { areaWords, mainPlace } from "../placed.ts";
 import type { ReadableRow, Row } from "../queue.ts";
@@ -13,11 +14,14 @@ import { KINDS, kindName, reportFields } from "../vocabulary.ts";
 import { Coded } from "../words.tsx";
 
 /** The questions whose answers say in short what a report is about. */
-const GIST: Readonly<Record<string, readonly string[]>> = {
-  displacement: ["households", "cause"],
-  shelter: ["site_type", "people_now"],
-  safety: ["event"],
-};
+const GIST: ReadonlySet<string> = new Set([
+  "households",
+  "cause",
+  "site_type",
+  "people_now",
+  "event",
+  "when",
+]);
 
 /** The place by its official name where it is known, else as it was written. */
 export function PlaceName({
@@ -55,11 +59,10 @@ export function KindName({ kind }: { readonly kind: string }) {
 
 /** The short of what happened and when. */
 function Gist({ report: { kind, answers } }: { readonly report: OpenedReport }) {
-  const fields = [...(GIST[kind] ?? []), "when"];
   return (
     <span class="gist">
       {reportFields(kind)
-        .filter(({ code }) => fields.includes(code) && Object.hasOwn(answers, code))
+        .filter(({ code }) => GIST.has(code) && Object.hasOwn(answers, code))
         .map((field) => (
           <span key={field.code} data-field={field.code}>
             <Coded field={field} value={answers[field.code]} />
@@ -140,20 +143,15 @@ function Received({ day }: { readonly day: string }) {
   );
 }
 
-export function ReportLine({
-  row,
-  among,
-  atlas,
-  onOpen,
-}: {
-  readonly row: ReadableRow;
+interface LineProps {
   readonly among: QueueState;
-  readonly atlas: Atlas;
   readonly onOpen: (id: string) => void;
-}) {
+}
+
+function Content({ row, atlas }: { readonly row: ReadableRow; readonly atlas: Atlas }) {
   const { report } = row.opened;
   return (
-    <Line row={row} urgency={marksOf(report).length} onOpen={onOpen}>
+    <>
       <span class="where">
         <strong>
           <PlaceName report={report} atlas={atlas} />
@@ -161,29 +159,43 @@ export function ReportLine({
         <AreaName report={report} atlas={atlas} />
       </span>
       <span class="what">
-        <span>
+        <span class="short">
           <KindName kind={report.kind} /> <Gist report={report} />
         </span>
         <Marks report={report} />
       </span>
-      <span class="side">
-        <Received day={row.envelope.day} />
-        <Standing row={row} among={among} />
-      </span>
+    </>
+  );
+}
+
+function Side({ row, among }: { readonly row: Row; readonly among: QueueState }) {
+  return (
+    <span class="side">
+      <Received day={row.envelope.day} />
+      <Standing row={row} among={among} />
+    </span>
+  );
+}
+
+export function ReportLine({
+  row,
+  atlas,
+  among,
+  onOpen,
+}: LineProps & { readonly row: ReadableRow; readonly atlas: Atlas }) {
+  const t = useText();
+  return (
+    <Line row={row} urgency={marksOf(row.opened.report).length} onOpen={onOpen}>
+      <Boundary instead={<span class="what">{t("report_broken")}</span>}>
+        <Content row={row} atlas={atlas} />
+      </Boundary>
+      <Side row={row} among={among} />
     </Line>
   );
 }
 
 /** An envelope that could not be opened: the reason takes the report's place. */
-export function LockedLine({
-  row,
-  among,
-  onOpen,
-}: {
-  readonly row: Row;
-  readonly among: QueueState;
-  readonly onOpen: (id: string) => void;
-}) {
+export function LockedLine({ row, among, onOpen }: LineProps & { readonly row: Row }) {
   const t = useText();
   return (
     <Line row={row} urgency={0} onOpen={onOpen}>
@@ -193,10 +205,7 @@ export function LockedLine({
         </code>
       </span>
       <span class="what">{t(`reason_${row.opened.reason ?? "missing"}`)}</span>
-      <span class="side">
-        <Received day={row.envelope.day} />
-        <Standing row={row} among={among} />
-      </span>
+      <Side row={row} among={among} />
     </Line>
   );
 }

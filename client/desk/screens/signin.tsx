@@ -84,7 +84,7 @@ export function SignIn({
         <NameField value={name} onInput={setName} />
         <PassphraseField value={passphrase} onInput={setPassphrase} />
         <ProblemNotice code={problem} />
-        <button type="submit" class="primary" data-action="sign-in" disabled={busy}>
+        <button type="submit" class="primary" data-action="sign-in" aria-disabled={busy}>
           {t("signin_button")}
         </button>
         <Status>{busy && t("signin_stretching")}</Status>

@@ -1,5 +1,5 @@
 /** The summary: week by district by kind, with what is withheld said to be so. */
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { isDay } from "../../shared/days.ts";
 import type { Summary } from "../answers.ts";
 import { fetchSummary, fetchSummaryFile } from "../api.ts";
@@ -14,7 +14,6 @@ import type { Session } from "../session.ts";
 import { type TextKey, useLang, useText } from "../text.ts";
 import { SummaryTable } from "./table.tsx";
 
-/** Four weeks, this one the last. */
 const WEEKS_BACK = 21;
 
 /** The days of a range as they were chosen. */
@@ -55,6 +54,9 @@ function DayField({
   );
 }
 
+/** What is shown first: four weeks, this one the last. */
+const lately = (): Range => ({ from: addDays(monday(today()), -WEEKS_BACK), to: today() });
+
 function Choose({
   onShow,
   onDownload,
@@ -65,10 +67,7 @@ function Choose({
   readonly busy: boolean;
 }) {
   const t = useText();
-  const [range, setRange] = useState<Range>({
-    from: addDays(monday(today()), -WEEKS_BACK),
-    to: today(),
-  });
+  const [range, setRange] = useState<Range>(lately);
   const weeks = wholeWeeks(range);
   return (
     <form
@@ -162,6 +161,10 @@ const WORKING: readonly (TextKey | null)[] = ["loading", "summary_downloading"];
 export function SummaryScreen({ session }: { readonly session: Session }) {
   const t = useText();
   const { summary, doing, problem, show, save } = useSummary(session);
+  useEffect(() => {
+    const weeks = wholeWeeks(lately());
+    if (weeks) void show(weeks);
+  }, []);
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="summary">
       <Heading>{t("summary_title")}</Heading>

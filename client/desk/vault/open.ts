@@ -14,6 +14,19 @@ type Progress = (done: number, total: number) => void;
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 const asTextOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
+/** Deeper than any answer of a form. */
+const DEEPEST = 3;
+const CUT = "…";
+
+/** A value without what lies too deep: nothing that is made of the answers later can run out of room. */
+function shallow(value: unknown, depth = 0): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === DEEPEST) return CUT;
+  if (Array.isArray(value)) return value.map((each) => shallow(each, depth + 1));
+  const members = Object.entries(value).map(([name, each]) => [name, shallow(each, depth + 1)]);
+  return Object.fromEntries(members);
+}
+
 /** The members of a report whatever else is wrong with it; null when not even its answers are there. */
 function readLoosely(value: unknown): OpenedReport | null {
   if (!isObject(value) || !isObject(value.answers)) return null;
@@ -23,7 +36,7 @@ function readLoosely(value: unknown): OpenedReport | null {
     app: asText(value.app),
     made: asTextOrNull(value.made),
     follows: asTextOrNull(value.follows),
-    answers: value.answers,
+    answers: shallow(value.answers) as OpenedReport["answers"],
   };
 }
 

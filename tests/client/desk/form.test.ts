@@ -72,7 +72,8 @@ describe("suggestions", () => {
       when: "2031-02-30",
       event: "meteor",
       homes: ["b1"],
-      basis: { saw: true },
+      basis: "constructor",
+      access: "__proto__",
       harm: ["killed", "killed"],
       harm_count: "lots",
     });
@@ -151,7 +152,7 @@ describe("the body", () => {
 });
 
 describe("the draft", () => {
-  const draft = (values: Values) => startDraft(values, 0, NEW_EVENT);
+  const draft = (values: Values) => startDraft([{ version: 0, values }], NEW_EVENT);
   const problems = (values: Values) => [...problemsOf(draft(values))];
 
   test("needs a decision first", () => {
@@ -190,10 +191,20 @@ describe("the draft", () => {
     expect(after).not.toHaveProperty("homes");
     expect(after).not.toHaveProperty("category");
     expect(after.severity).toBe("3");
+    const { suggested } = setField(draft({ ...COMPLETE }), "kind", "displacement");
+    expect(suggested.has("category")).toBe(false);
+  });
+
+  test("takes the report's word where a version that held it back has none", () => {
+    const said = { version: 0, values: { kind: "safety", access: "open" } };
+    const held = { version: 2, values: { flags: ["child"] } };
+    const { values, suggested } = startDraft([said, held], NEW_EVENT);
+    expect(values).toEqual({ event_id: NEW_EVENT, ...said.values, ...held.values });
+    expect(suggested.get("flags")).toBe(2);
   });
 
   test("remembers what the reviewer has not looked at yet", () => {
     const after = setField(draft({ kind: "safety", access: "open" }), "access", "blocked");
-    expect([...after.suggested]).toEqual(["kind"]);
+    expect([...after.suggested]).toEqual([["kind", 0]]);
   });
 });

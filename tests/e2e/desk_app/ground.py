@@ -34,6 +34,13 @@ HOSTILE = {
     "note": NOTE,
 }
 STRANGE = {"place": {"pcode": None, "text": "X"}, "when": "now", "event": "meteor", "sky": ["red"]}
+NASTY = (
+    '{"v": 1, "kind": "constructor", "lang": "__proto__", "app": "", "made": "never", "answers": '
+    '{"__proto__": {"when": "now"}, "toString": 1, "when": {"now": []}, "basis": "constructor", '
+    f'"place": {{"text": "{"y" * 4000}"}}, "cause": {"[" * 4000}{"]" * 4000}}}}}'
+)
+"""What a report can be that was made to take the desk down."""
+
 ACCEPTED = {"decision": "accept", "severity": "3", "verification": "v1"}
 
 
@@ -46,6 +53,7 @@ class Held(NamedTuple):
     fled: bytes
     hostile: bytes
     strange: bytes
+    nasty: bytes
     not_json: bytes
     damaged: bytes
     foreign: bytes
@@ -81,6 +89,7 @@ def fill(site: Site) -> Held:
         fled=seal(sample_report("S16"), desk_key),
         hostile=seal(report("safety", HOSTILE, made="2026-11-20"), desk_key),
         strange=seal(json.dumps(odd).encode(), desk_key),
+        nasty=seal(NASTY.encode(), desk_key),
         not_json=seal(b"not a report", desk_key),
         damaged=whole[:-1] + bytes([whole[-1] ^ 1]),
         foreign=seal(sample_report("S39"), keys.public_key(secrets.token_bytes(32))),

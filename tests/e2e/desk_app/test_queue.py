@@ -7,13 +7,7 @@ from playwright.sync_api import Browser as Chromium
 from amana import clock
 from amana.core.envelope import envelope_id, seal
 from tests.e2e.desk import Desk
-from tests.e2e.desk_app.ground import (
-    Held,
-    put,
-    row_of,
-    sample_report,
-    window,
-)
+from tests.e2e.desk_app.ground import Held, form, put, row_of, sample_report, window
 from tests.e2e.servers import REVIEWER, Site
 
 
@@ -56,7 +50,9 @@ def test_a_note_is_text_whatever_stands_in_it(reviewer: Desk, held: Held) -> Non
     shown = note.inner_text()
     assert "<script>alert(1)</script>" in shown
     assert note.locator(":is(img, script, a, b)").count() == 0
-    marks = note.locator("[data-mark]").evaluate_all("(all) => all.map((one) => one.dataset.mark)")
+    marks = note.locator("[data-character]").evaluate_all(
+        "(all) => all.map((one) => one.dataset.character)"
+    )
     assert marks == ["U+202E", "U+202C", "U+0007", "U+0301 ×56"]
     assert not set(shown) & {"\u202e", "\u202c", "\u0007"}
     assert asked == []
@@ -88,3 +84,14 @@ def test_the_browsers_way_back_leads_to_the_queue_and_the_same_row(
     reviewer.queue()
     focused = "document.activeElement.closest('[data-envelope]').dataset.envelope"
     assert reviewer.page.evaluate(focused) == envelope_id(held.fled).hex()
+
+
+def test_a_report_made_to_break_the_desk_breaks_nothing(reviewer: Desk, held: Held) -> None:
+    row = row_of(reviewer, held.nasty)
+    assert row.get_attribute("data-reason") == "schema"
+    assert (row.bounding_box() or {"height": 999})["height"] < 200
+    reviewer.open(envelope_id(held.nasty))
+    assert "toString" in reviewer.page.locator("article").inner_text()
+    form(reviewer).wait_for()
+    reviewer.back()
+    assert envelope_id(held.burned).hex() in reviewer.queue()
