@@ -2,9 +2,9 @@
 
 **The row stays.** Its week, district and kind are shown with `suppressed` set. Leaving the row out
 would make "somebody told us something" look like "all is quiet", and a coordinator plans by that
-difference. What the row gives away is that one or two reports of a kind came from a whole
-district in a week; not from whom, nor what happened. Every number
-is withheld together, severity included: each of them would describe a single report.
+difference. What the row gives away is that one or two reports of a kind came from a whole district
+in a week; not from whom, nor what happened. Every number is withheld together, severity included:
+each of them would describe a single report.
 
 **No complementary suppression**, because no totals are published: not by district, governorate,
 kind, week or overall. A withheld number can only be worked out from a sum it is part of. Whoever

@@ -4,24 +4,19 @@ The table is the only place where that is said. `guard` reads it before anything
 is read, and refuses every address that is not in it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-import flask_smorest
-from flask import Flask, Request, request
-from marshmallow import RAISE, Schema
-from webargs.flaskparser import FlaskParser
-from werkzeug.routing import BaseConverter
+from flask import Flask, request
+from marshmallow import Schema
 
 from amana import http
-from amana.core.envelope import ID_BYTES
 from amana.errors import Problem
 
 from . import assessments, description, queue, schemas, sessions, summaries
-from .body import JSON_TYPE, read_json
 from .fields import OPENAPI_TYPES
+from .reading import BODY_FAILS, JSON_TYPE, EnvelopeId, with_body, with_query
 from .reference import AREAS, VOCABULARY
 
 ANYBODY: Final = None
@@ -185,8 +180,8 @@ def guard() -> None:
 def register(app: Flask, api: http.Api) -> None:
     """Open the doors of the table, and no other."""
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.url_map.converters["envelope"] = _EnvelopeId
-    api.register_converter(_EnvelopeId, _describe_envelope_id)
+    app.url_map.converters["envelope"] = EnvelopeId
+    api.register_converter(EnvelopeId, EnvelopeId.describe)
     for kind, names in OPENAPI_TYPES.items():
         api.register_field(kind, *names)
     api.spec.components.schema("Subdistrict", description.describe_subdistrict(AREAS))
@@ -195,71 +190,16 @@ def register(app: Flask, api: http.Api) -> None:
     http.open_doors(app, api, map(_reading, DOORS))
 
 
-class _EnvelopeId(BaseConverter):
-    """An envelope's id in an address, in hexadecimal; anything else is no address."""
-
-    regex = f"[0-9a-f]{{{2 * ID_BYTES}}}"
-
-    def to_python(self, value: str) -> bytes:
-        """The id's bytes."""
-        return bytes.fromhex(value)
-
-    def to_url(self, value: bytes) -> str:
-        """Its place in an address."""
-        return value.hex()
-
-
-class _Parser(FlaskParser):
-    """Reads bodies and queries strictly, and says nothing about what was wrong with them."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE, "query": RAISE}
-
-    def load_json(self, req: Request, schema: Schema) -> Any:  # noqa: ANN401
-        """The body as JSON; `bad_request` when it is none."""
-        return read_json()
-
-    def handle_error(self, error: object, *_: object, **__: object) -> NoReturn:
-        """Refuse: what did not fit is not repeated."""
-        raise Problem("invalid") from None
-
-
-class _Reader(flask_smorest.Blueprint):  # type: ignore[misc]
-    """Puts schemas before views; it has no addresses of its own."""
-
-    ARGUMENTS_PARSER = _Parser()
-
-
-_READER: Final = _Reader("reader", __name__)
-
-
 def _reading(door: Door) -> http.Door:
     """The door with what it reads put before its view, and all that follows from that said."""
     view, fails, doc = door.view, door.fails, dict(door.doc)
     if door.query is not None:
-        view = _READER.arguments(door.query, location="query")(view)
-        fails = ("invalid", *fails)
+        view, fails = with_query(door.query, view), ("invalid", *fails)
     if door.body is not None:
-        fails = ("bad_request", "too_large", "bad_content_type", "invalid", *fails)
+        view, fails = with_body(door.body, view), (*BODY_FAILS, *fails)
     if isinstance(door.body, Mapping):
-        view = _with_json(view)
         doc["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": door.body}}}
-    elif door.body is not None:
-        view = _READER.arguments(door.body)(view)
     if door.who is not ANYBODY:
         fails = ("not_signed_in", "forbidden", *fails)
     doc["security"] = [] if door.who is ANYBODY else [{"bearer": []}]
     return replace(door, view=view, fails=fails, doc=doc)
-
-
-def _with_json(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The view, given the request's body before the parts of the address."""
-
-    @wraps(view)
-    def given(**parts: object) -> Any:  # noqa: ANN401
-        return view(read_json(), **parts)
-
-    return given
-
-
-def _describe_envelope_id(converter: _EnvelopeId) -> dict[str, str]:
-    return {"type": "string", "pattern": f"^{converter.regex}$"}

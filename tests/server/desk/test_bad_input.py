@@ -8,8 +8,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from amana import store
-from amana.desk.body import MAX_BODY_BYTES
 from amana.desk.doors import DOORS
+from amana.desk.reading import MAX_BODY_BYTES
 
 from .conftest import SAFETY, Desk
 
