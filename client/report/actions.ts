@@ -1,6 +1,7 @@
 /** What a person does. */
 import type { LanguagePack } from "../shared/vocabulary.ts";
 import { clock } from "./clock.ts";
+import { download } from "./download.ts";
 import { checked, type Draft, EMPTY_DRAFT, finalAnswers } from "./form/draft.ts";
 import { fetchLanguage } from "./parts.ts";
 import { change, read, type Screen, type State } from "./state.ts";
@@ -82,6 +83,13 @@ export async function speak(code: string): Promise<void> {
   } catch {
     change({ languageFailed: true });
   }
+}
+
+/** Gives one sealed record to its owner as a file. */
+export async function saveEnvelope(id: string): Promise<void> {
+  const file = await read().sealing?.file(id);
+  if (file) download(file);
+  else change({ fileless: id });
 }
 
 export async function removeEnvelope(id: string): Promise<void> {

@@ -5,6 +5,8 @@
  * success here: the caller decides by what it can verify.
  */
 
+import { dayOf } from "./clock.ts";
+
 /** Milliseconds without a sign of life after which a request is given up. */
 const SILENCE = 30_000;
 /** Bytes per millisecond below which an upload counts as dead. */
@@ -14,7 +16,10 @@ const MAX_ANSWER_BYTES = 512 * 1024;
 /** A server may ask for patience, in seconds, up to this. */
 const LONGEST_PATIENCE = 3600;
 
-/** What came back. `silence`: nobody answered, or the answer broke off. `retryAfter` is in milliseconds. */
+/**
+ * What came back. `silence`: nobody answered, or the answer broke off. `retryAfter` is in milliseconds, `day` what the
+ * one who answered calls today, or empty.
+ */
 export type Answer =
   | { readonly kind: "silence" }
   | {
@@ -22,6 +27,7 @@ export type Answer =
       readonly status: number;
       readonly text: string;
       readonly retryAfter: number;
+      readonly day: string;
     };
 
 const PLAIN: RequestInit = {
@@ -88,7 +94,8 @@ async function ask(url: string, init: RequestInit, patience: number): Promise<An
     watchdog.alive();
     const text = await readText(response, () => watchdog.alive());
     const { status, headers } = response;
-    return { kind: "answer", status, text, retryAfter: retryAfter(headers) };
+    const day = dayOf(headers.get("date"));
+    return { kind: "answer", status, text, retryAfter: retryAfter(headers), day };
   } catch {
     return { kind: "silence" };
   } finally {
@@ -96,16 +103,17 @@ async function ask(url: string, init: RequestInit, patience: number): Promise<An
   }
 }
 
-/** Sends a parcel. The bytes are kept by the caller, so every try is a fresh request. */
-export const postParcel = (parcel: Uint8Array<ArrayBuffer>): Promise<Answer> =>
+/** Sends a parcel to an origin, "" for the own. The bytes are kept by the caller, so every try is a fresh request. */
+export const postParcel = (parcel: Uint8Array<ArrayBuffer>, origin: string): Promise<Answer> =>
   ask(
-    "/api/v1/parcels",
+    `${origin}/api/v1/parcels`,
     { method: "POST", body: parcel, headers: { "content-type": "application/octet-stream" } },
     SILENCE + parcel.length / SLOWEST_UPLOAD,
   );
 
-/** The key set as served: compact JWS, not verified. */
-export const getKeySet = (): Promise<Answer> => ask("/keys.jws", {}, SILENCE);
+/** The key set as an origin serves it, "" for the own: compact JWS, not verified. */
+export const getKeySet = (origin: string): Promise<Answer> =>
+  ask(`${origin}/keys.jws`, {}, SILENCE);
 
 /** A part by its address; the browser checks it against `integrity`. `fresh` goes past a cache that holds rubbish. */
 export async function getPart(url: string, integrity: string, fresh: boolean): Promise<string> {

@@ -21,6 +21,18 @@ function chance(): number {
   return word / 2 ** 32;
 }
 
+const DAY_LENGTH = 86_400_000;
+
+/** The UTC day of a `Date` header; empty when there is none or it is no date. */
+export function dayOf(header: string | null): string {
+  const moment = Date.parse(header ?? "");
+  return Number.isNaN(moment) ? "" : new Date(moment).toISOString().slice(0, 10);
+}
+
+/** How many days lie between two days, whichever comes first. */
+export const daysBetween = (one: string, other: string): number =>
+  Math.abs(Date.parse(one) - Date.parse(other)) / DAY_LENGTH;
+
 export const clock: Clock = { now: () => Date.now(), today, chance };
 
 export const pause = (milliseconds: number): Promise<void> =>

@@ -29,9 +29,32 @@ export type Delivery =
 const BUSY = [408, 425, 429];
 const REFUSED = [400, 413, 415, 422];
 
-/** Sends envelopes in one parcel. Nothing counts as received without a verified receipt that names id and length. */
+/**
+ * Sends envelopes in one parcel, from origin to origin until one takes it or says what is wrong with it. Nothing counts
+ * as received without a verified receipt that names id and length. The trouble told is that of the first origin.
+ */
 export async function deliver(envelopes: readonly Envelope[], keys: KeyRing): Promise<Delivery> {
-  const answer = await postParcel(encodeParcel(envelopes.map(({ bytes }) => bytes)));
+  const parcel = encodeParcel(envelopes.map(({ bytes }) => bytes));
+  let first: Delivery | null = null;
+  for (const origin of keys.origins) {
+    const delivery = await deliverTo(origin, parcel, envelopes, keys);
+    first ??= delivery;
+    if (isAnswered(delivery)) return delivery;
+  }
+  return first ?? { trouble: "silence", retryAfter: 0 };
+}
+
+/** Whether asking at another origin would gain nothing: it is delivered, refused, or the server asks for patience. */
+const isAnswered = (delivery: Delivery): boolean =>
+  delivery.trouble === null || delivery.trouble === "refused" || delivery.retryAfter > 0;
+
+async function deliverTo(
+  origin: string,
+  parcel: Bytes,
+  envelopes: readonly Envelope[],
+  keys: KeyRing,
+): Promise<Delivery> {
+  const answer = await postParcel(parcel, origin);
   const trouble = troubleWith(answer);
   const retryAfter = answer.kind === "answer" ? answer.retryAfter : 0;
   if (trouble !== null || answer.kind !== "answer") {
@@ -40,7 +63,9 @@ export async function deliver(envelopes: readonly Envelope[], keys: KeyRing): Pr
   const body = readBody(answer.text);
   if (!body) return { trouble: "strange", retryAfter };
   const receipt = await verify(body.receipt, keys);
-  return receipt ? read(envelopes, receipt, body.envelopes) : { trouble: "receipt", retryAfter };
+  if (!receipt) return { trouble: "receipt", retryAfter };
+  keys.heard(origin, receipt.day);
+  return read(envelopes, receipt, body.envelopes);
 }
 
 function troubleWith(answer: Answer): Trouble | null {

@@ -19,6 +19,9 @@ interface Schema extends DBSchema {
 /** The root prints offered to this window: by the link's fragment and by the served page. */
 export type Offered = { readonly link: string | null; readonly page: string | null };
 
+/** The origin that the page came from. */
+const OWN = "";
+
 export class KeyRing {
   readonly #database = new Database<Schema>("amana-keys", (db) => {
     db.createObjectStore("kept");
@@ -27,6 +30,8 @@ export class KeyRing {
   #root: string | null = null;
   #set: KeySet | null = null;
   #refused = false;
+  #day = "";
+  #reached = OWN;
 
   constructor(offered: Offered) {
     this.#offered = offered;
@@ -49,6 +54,27 @@ export class KeyRing {
     return this.#root ? printDigits(fromBase64url(this.#root)) : "";
   }
 
+  /** What the organisation called today when it last spoke to this window; empty before. Decides nothing. */
+  get day(): string {
+    return this.#day;
+  }
+
+  /** Where the organisation listens: first where it was reached last, else the own origin (""). */
+  get origins(): readonly string[] {
+    const others = (this.#set?.origins ?? []).filter((origin) => origin !== location.origin);
+    const all = [OWN, ...others];
+    return [
+      ...all.filter((one) => one === this.#reached),
+      ...all.filter((one) => one !== this.#reached),
+    ];
+  }
+
+  /** The organisation proved itself at this origin, on a day that it calls `day`. */
+  heard(origin: string, day: string): void {
+    this.#reached = origin;
+    this.#day = day || this.#day;
+  }
+
   /** Reads what this phone keeps, and decides which root is pinned. */
   async load(): Promise<void> {
     const { link, page } = this.#offered;
@@ -60,13 +86,21 @@ export class KeyRing {
     else if (link !== null) await this.#keep({ root: link });
   }
 
-  /** Fetches the key set; whether one came that is valid and not older than the one in use. */
+  /** Fetches the key set; whether one came, from any origin, that is valid and not older than the one in use. */
   async refresh(): Promise<boolean> {
-    const answer = await getKeySet();
+    for (const origin of this.origins) {
+      if (await this.#refreshFrom(origin)) return true;
+    }
+    return false;
+  }
+
+  async #refreshFrom(origin: string): Promise<boolean> {
+    const answer = await getKeySet(origin);
     if (answer.kind !== "answer" || answer.status !== 200) return false;
-    const accepted = await this.#accept(answer.text);
-    if (accepted && this.#root) await this.#keep({ root: this.#root, keyset: answer.text });
-    return accepted;
+    if (!(await this.#accept(answer.text))) return false;
+    this.heard(origin, answer.day);
+    if (this.#root) await this.#keep({ root: this.#root, keyset: answer.text });
+    return true;
   }
 
   #trusted(): readonly string[] {

@@ -69,6 +69,11 @@ export class Outbox {
     return row.bytes && (await isWhole(id, row.bytes)) ? row.bytes : BROKEN;
   }
 
+  /** The bytes under an id as they are, whole or not; null when there are none. */
+  async raw(id: string): Promise<Bytes | null> {
+    return this.#window.get(id) ?? (await attempt(() => this.stored.read(id))) ?? null;
+  }
+
   /** Takes envelopes out, in one transaction. Rejects when that cannot be done: they are still there. */
   async remove(ids: readonly string[]): Promise<void> {
     const stored = ids.filter((id) => !this.#window.has(id));

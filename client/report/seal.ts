@@ -6,11 +6,15 @@ import { type Bytes, toHex } from "../shared/bytes.ts";
 import { envelopeId, sealReport } from "../shared/envelope.ts";
 import { sealingKey } from "../shared/keyset.ts";
 import { encodeReport, type Report } from "../shared/report.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, daysBetween } from "./clock.ts";
 import type { Trouble } from "./delivery.ts";
+import { type RecordFile, recordFile } from "./file.ts";
 import { isOld, KeyRing, type Offered } from "./keys.ts";
 import { BROKEN, Outbox, type Waiting } from "./outbox.ts";
 import { Sender } from "./sender.ts";
+
+/** Days by which a phone's date may differ before it is said: far more than time zones explain. */
+const DAYS_OFF = 7;
 
 /**
  * What is true of one sealed report. `window`: only in this window. `saved`: sealed on this phone. `received`: a
@@ -26,6 +30,8 @@ export type SealingView = {
   /** The pinned root print as people read it out, or empty. */
   readonly digits: string;
   readonly keyIsOld: boolean;
+  /** Whether this phone's date is far from the organisation's. Said, and nothing else. */
+  readonly dateIsOff: boolean;
   readonly otherRoot: boolean;
   /** Whether this browser stores what outlives the window. */
   readonly durable: boolean;
@@ -47,6 +53,8 @@ export type Sealing = {
   /** Seals a report and keeps it; resolves to its id. Rejects when it is not sealed. */
   readonly seal: (report: Report) => Promise<string>;
   readonly send: () => void;
+  /** A waiting record as a file to carry; null when nothing is left of it. */
+  readonly file: (id: string) => Promise<RecordFile | null>;
   readonly remove: (id: string) => Promise<void>;
 };
 
@@ -70,6 +78,10 @@ export function start(
       return id;
     },
     send: () => void sender.insist(),
+    file: async (id) => {
+      const bytes = await outbox.raw(id);
+      return bytes && recordFile(id, bytes);
+    },
     remove: async (id) => {
       await outbox.remove([id]);
       tell();
@@ -119,6 +131,7 @@ function look(outbox: Outbox, keys: KeyRing, sender: Sender, clock: Clock): Seal
     organisation: set?.org ?? "",
     digits: keys.digits,
     keyIsOld: set !== null && isOld(set, clock.today()),
+    dateIsOff: keys.day !== "" && daysBetween(keys.day, clock.today()) > DAYS_OFF,
     otherRoot,
     durable: outbox.durable && LASTING,
     waiting: outbox.waiting.map((record) => ({ id: record.id, fate: fateOf(record) })),

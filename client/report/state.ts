@@ -27,6 +27,8 @@ export type State = {
   readonly done: string;
   /** The envelope whose removal waits for a second tap. */
   readonly removing: string;
+  /** The envelope of which nothing is left to be saved as a file. */
+  readonly fileless: string;
   /** Whether the page opens without a network; null before it was looked at. */
   readonly offline: boolean | null;
 };
@@ -40,6 +42,7 @@ const EMPTY = {
   sealFailed: false,
   done: "",
   removing: "",
+  fileless: "",
 } as const;
 
 let state: State = {

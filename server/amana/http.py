@@ -23,7 +23,7 @@ API_PREFIX = "/api/v1"
 
 _POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'none'; "
+    "connect-src {connects}; manifest-src 'self'; worker-src 'self'; form-action 'none'; "
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types amana"
 )
@@ -95,10 +95,11 @@ class Door:
     doc: Mapping[str, Any] = field(default_factory=dict)
 
 
-def security_headers(scripts: str = "'self'") -> Mapping[str, str]:
-    """Headers of every answer. `scripts` is the policy's `script-src`."""
+def security_headers(scripts: str = "'self'", connects: str = "'self'") -> Mapping[str, str]:
+    """Headers of every answer. `scripts` is the policy's `script-src`, `connects` its
+    `connect-src`."""
     return {
-        "Content-Security-Policy": _POLICY.format(scripts=scripts),
+        "Content-Security-Policy": _POLICY.format(scripts=scripts, connects=connects),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",

@@ -5,7 +5,7 @@ import { Icon } from "../icons.tsx";
 import { read } from "../state.ts";
 import { fill, labels, strings } from "../words.ts";
 import { Frame } from "./frame.tsx";
-import { Offline } from "./status.tsx";
+import { DateOff, Offline } from "./status.tsx";
 
 export function Home() {
   const { view } = read();
@@ -13,6 +13,7 @@ export function Home() {
   return (
     <Frame title={words.homeTitle}>
       <p>{words.homeIntro}</p>
+      <DateOff />
       <div class="kinds">
         {Object.entries(vocabulary.kinds).map(([kind, { icon }]) => (
           <button key={kind} type="button" data-kind={kind} onClick={() => chooseKind(kind)}>

@@ -1,22 +1,34 @@
 /** Everything that waits on this phone, and what this phone knows of the organisation. */
-import { buildId, removeEnvelope } from "../actions.ts";
+import { buildId } from "../actions.ts";
 import type { Trouble as TroubleName } from "../delivery.ts";
-import type { Fate as FateName, SealingView } from "../seal.ts";
-import { change, read } from "../state.ts";
+import type { SealingView } from "../seal.ts";
+import { read } from "../state.ts";
 import { fill, strings } from "../words.ts";
-import { Fate } from "./fate.tsx";
 import { Frame } from "./frame.tsx";
+import { Item } from "./item.tsx";
 
 export function Status() {
   const { view } = read();
   const words = strings();
   return (
     <Frame title={words.statusTitle}>
+      <DateOff />
       {view ? <Waiting view={view} /> : <p class="notice">{words.needPart}</p>}
       <Offline />
       {view && <Key view={view} />}
       <p class="hint">{fill(words.build, { n: buildId() })}</p>
     </Frame>
+  );
+}
+
+/** What is said where the phone's date is far off. */
+export function DateOff() {
+  const { view } = read();
+  if (!view?.dateIsOff) return null;
+  return (
+    <p class="notice" data-date-off>
+      {strings().dateOff}
+    </p>
   );
 }
 
@@ -75,40 +87,6 @@ function Trouble({ trouble }: { trouble: TroubleName }) {
     storage: words.troubleStorage,
   }[trouble];
   return <span data-trouble={trouble}>{text}</span>;
-}
-
-type ItemProps = { readonly id: string; readonly fate: FateName; readonly number: number };
-
-/** One sealed report. Its owner can remove it, with a second tap. */
-function Item({ id, fate, number }: ItemProps) {
-  const { removing } = read();
-  const words = strings();
-  const ask = (next: string): void => change({ removing: next });
-  return (
-    <li class="card" data-envelope={id}>
-      <strong>{fill(words.record, { n: number })}</strong>
-      <Fate fate={fate} />
-      {removing === id ? (
-        <>
-          <button
-            type="button"
-            class="second"
-            data-act="remove-sure"
-            onClick={() => void removeEnvelope(id)}
-          >
-            {words.removeSure}
-          </button>
-          <button type="button" class="quiet" data-act="keep" onClick={() => ask("")}>
-            {words.keep}
-          </button>
-        </>
-      ) : (
-        <button type="button" class="quiet" data-act="remove" onClick={() => ask(id)}>
-          {words.remove}
-        </button>
-      )}
-    </li>
-  );
 }
 
 /** Numbers to compare with those of whoever gave the link. */

@@ -8,7 +8,7 @@ from amana.config import Settings
 from amana.http import Door, HealthSchema, give_health, make_app, open_doors, security_headers
 from amana.organisation import Organisation
 
-from . import keys, parcels, shell
+from . import keys, origins, parcels, shell
 
 DOORS = (
     Door(
@@ -48,12 +48,14 @@ def create_report_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environ()
     organisation = Organisation.load(settings.home)
-    headers = security_headers()
+    listening = organisation.key_set.origins
+    headers = security_headers(connects=origins.connect_sources(listening))
     app, api = make_app("Amana public zone", headers)
     store.init_store(app, settings.database_url)
     parcels.sign_with(app, organisation.receipt_key)
     keys.publish(app, organisation.key_set_jws)
     open_doors(app, api, DOORS)
+    origins.share_with(app, listening)
     folder = settings.static / "report"
     shell.publish(app, folder, organisation.root_print)
     app.wsgi_app = Assets(app.wsgi_app, folder / "assets", headers)  # type: ignore[method-assign]

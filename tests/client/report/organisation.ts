@@ -32,7 +32,7 @@ export async function sign(signer: Signer, header: object, payload: object): Pro
 export async function signKeySet(
   root: Signer,
   receipt: Signer,
-  { issued = "2025-03-01", org = "Aid", roots = [] as string[] } = {},
+  { issued = "2025-03-01", org = "Aid", roots = [] as string[], origins = [] as string[] } = {},
 ): Promise<string> {
   const pub = new Uint8Array(DESK_KEY_BYTES);
   const desk = [
@@ -46,7 +46,7 @@ export async function signKeySet(
     desk,
     receipt: [receipt.jwk],
     roots,
-    origins: [],
+    origins,
   });
 }
 

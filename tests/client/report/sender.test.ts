@@ -63,6 +63,7 @@ beforeEach(() => {
   vi.stubGlobal("indexedDB", new IDBFactory());
   vi.stubGlobal("fetch", network);
   vi.stubGlobal("navigator", {});
+  vi.stubGlobal("location", { origin: "https://own.example" });
   vi.stubGlobal("document", { visibilityState: "visible" });
   way = watch(honest);
   keys = () => ({ body: keySet });
