@@ -261,9 +261,8 @@ def test_the_root_print_of_a_link_is_gone_from_the_address_bar(
 def test_a_key_set_that_is_not_the_links_organisation_seals_nothing(window: Window) -> None:
     window.page.goto(f"{window.origin}/#root={'A' * 43}")
     page = window.page
-    page.locator("[data-kind]").first.wait_for()
-    write_shelter(page)
     page.locator("main .error").first.wait_for()
+    write_shelter(page)
     assert page.locator("[data-act=seal]").is_disabled()
 
 

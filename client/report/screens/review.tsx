@@ -75,12 +75,13 @@ const WORDS: Readonly<Record<FieldType, InWords>> = {
 };
 
 function SealButton() {
-  const { busy, sealFailed } = read();
+  const { busy, sealFailed, view } = read();
   const words = strings();
   const missing = whatIsMissing(words);
+  const isWaiting = missing !== "" && view?.need !== "pin";
   return (
     <>
-      <p class={missing ? "notice" : "error"} role="status">
+      <p class={isWaiting ? "notice" : "error"} role="status">
         {missing || (sealFailed && words.sealFailed)}
       </p>
       <button
