@@ -36,7 +36,7 @@ class Window:
 
     def goto(self) -> None:
         """Open the address; whether anything comes is not waited for."""
-        self.page.goto(self.origin)
+        self.page.goto(self.origin, wait_until="commit")
 
     def open(self) -> None:
         """Open the address and wait for the start."""

@@ -19,6 +19,11 @@ from tests.faults.proxy import FaultProxy
 ONE, TWO, THREE = sample("S04"), sample("S15"), sample("S23")
 
 
+def named(value: object) -> str | None:
+    """A mode by its name, in the names of tests."""
+    return value.name if isinstance(value, modes.Mode) else None
+
+
 def posted(proxy: FaultProxy) -> list[bytes]:
     """Every envelope that came by in a POST, as often as it came."""
     parcels = [parse_parcel(passage.request.body) for passage in proxy.seen("POST", "/api/")]
@@ -40,13 +45,14 @@ def test_after_one_visit_the_app_opens_and_saves_with_the_network_gone(
 
 
 @pytest.mark.parametrize("path", ["/assets/", "/sw.js", "/keys.jws"])
-def test_a_portal_during_the_first_visit_is_forgotten_at_the_next(
-    organisation: Site, phone: Phone, path: str
+@pytest.mark.parametrize("mode", [modes.PortalHtml(), modes.ShortContentLength()], ids=named)
+def test_a_first_visit_that_was_spoiled_is_made_good_by_the_next(
+    organisation: Site, phone: Phone, mode: modes.Mode, path: str
 ) -> None:
     proxy = organisation.report.proxy
-    proxy.always(modes.PortalHtml(), method="GET", path=path)
+    proxy.always(mode, method="GET", path=path)
     phone.goto()
-    proxy.wait_until(lambda: proxy.delivered(modes.PortalHtml))
+    proxy.wait_until(lambda: proxy.delivered(type(mode)))
     proxy.clear()
     phone.visit()
     proxy.down()
@@ -237,7 +243,7 @@ def test_a_report_survives_every_fault_and_is_stored_once(organisation: Site, ph
             response=("content-type", "content-length"),
         ),
     ],
-    ids=lambda mode: mode.name,
+    ids=named,
 )
 def test_a_strange_way_that_delivers_is_good_enough(
     organisation: Site, phone: Phone, mode: modes.Mode
