@@ -26,10 +26,11 @@ check: $(VENV)/workshop $(STATIC) ## Lint, types, import rules, bundle budget
 	@$(VENV)/bin/lint-imports
 	@cd client && npm run --silent check && npm run --silent budget
 
-fix: $(VENV)/workshop client/node_modules/.package-lock.json ## Format and repair what can be repaired
+fix: $(VENV)/workshop client/node_modules/.package-lock.json ## Format, repair what can be repaired, write docs/FAILURES.md
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 	@cd client && npm run --silent fix
+	@$(PY) -m tests.failures
 
 build: $(STATIC) ## Build the client into server/amana/static
 

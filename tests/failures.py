@@ -1,7 +1,8 @@
 """The ways an offline client fails, and which test covers each: `docs/FAILURES.md`.
 
 A test says what it covers with `@pytest.mark.failure("F01", ...)`, a test in TypeScript with
-`[F01]` in its title. `python -m tests.failures` writes the table; a test compares it with what is on disk.
+`[F01]` in its title. `python -m tests.failures` writes the table; a test compares it with the one
+on disk.
 """
 
 import ast

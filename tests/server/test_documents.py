@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import failures
+
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("tests/**/*.md")]
@@ -70,3 +72,15 @@ def names_in(line: str) -> list[str]:
     """The names at the head of a line of the tree: two or more spaces end them."""
     head = re.split(r"\s{3,}", line.strip())[0] if line.startswith("      ") else ""
     return [word.rstrip("/") for word in head.split()]
+
+
+def test_the_table_of_failures_is_what_the_tests_say_they_cover() -> None:
+    assert (ROOT / "docs/FAILURES.md").read_text() == failures.document()
+
+
+def test_no_test_covers_an_entry_that_the_table_does_not_know() -> None:
+    assert set(failures.covered()) <= set(failures.ENTRIES)
+
+
+def test_an_entry_that_is_said_not_to_be_automated_is_not() -> None:
+    assert not set(failures.NOT_AUTOMATED) & set(failures.covered())
