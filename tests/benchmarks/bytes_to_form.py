@@ -1,6 +1,7 @@
 """How much has to come over the air before a person can write, and before the network may go.
 
-Real Chromium, real gunicorn; bytes are those that the proxy wrote to the browser, heads included.
+Real Chromium, real gunicorn; bytes are those that the proxy wrote to the browser: compressed
+bodies, which the aims speak of, and everything with the heads.
 """
 
 from __future__ import annotations
@@ -95,9 +96,11 @@ class Bench:
     def _rows(self, what: str, aim: int) -> list[Row]:
         """What this visit has cost so far."""
         answered = [each for each in self._zone.proxy.seen()[self._before :] if each.sent]
+        content = sum(passage.content for passage in answered)
         sent = sum(passage.sent for passage in answered)
         return [
-            Row(f"bytes {what}", sent, "B", ratio=sent / aim, aim=f"<= {aim}"),
+            Row(f"compressed bytes {what}", content, "B", ratio=content / aim, aim=f"<= {aim}"),
+            Row(f"bytes with heads {what}", sent, "B"),
             Row(f"requests {what}", len(answered), ""),
         ]
 

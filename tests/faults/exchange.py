@@ -31,8 +31,9 @@ class Passage:
     """What became of one request; the proxy's thread writes it, tests read it.
 
     `request` holds as much of the body as was read, `upstream` the statuses the server gave, `sent`
-    the bytes that went back. `delivered` is true from the moment the client can notice the mode:
-    the first byte of an answer, the end of the connection, the waiting.
+    the bytes that went back, `content` those of them that are a whole body. `delivered` is true
+    from the moment the client can notice the mode: the first byte of an answer, the end of the
+    connection, the waiting.
     """
 
     request: Request
@@ -40,6 +41,7 @@ class Passage:
     changed: Callable[[], None]
     upstream: list[int] = field(default_factory=list)
     sent: int = 0
+    content: int = 0
     delivered: bool = False
 
     def happened(self) -> None:
@@ -102,6 +104,7 @@ class Exchange:
 
     async def answer(self, answer: Response) -> None:
         """Give the client a response and keep the connection open."""
+        self.passage.content = len(answer.body)
         await self.send(self_delimited(answer).encode())
 
     async def send(self, data: bytes) -> None:
