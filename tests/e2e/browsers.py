@@ -9,7 +9,7 @@ import signal
 from collections import defaultdict
 from pathlib import Path
 
-CHROMIUM = os.environ.get("AMANA_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("AMANA_CHROMIUM", "chromium")
 
 ARGUMENTS = (
     "--no-sandbox",
