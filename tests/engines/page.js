@@ -139,6 +139,9 @@ async (name, ...given) => {
     /* The words that the screen says now of sealed reports. */
     words: () => all("[data-fate]").map((element) => element.dataset.fate),
 
+    /* What is written on the screen. */
+    text: () => one("main").innerText,
+
     /* Waits until the word of the only report on the screen is this one. */
     word: (wanted) => until(() => one(`[data-fate=${wanted}]`) !== null, wanted),
 
@@ -188,6 +191,22 @@ async (name, ...given) => {
       const unhurried = globalThis.setTimeout;
       globalThis.unhurried = unhurried;
       globalThis.setTimeout = (work, wait) => unhurried(work, wait > 5000 ? wait / 10 : wait);
+    },
+
+    /* Turns the clock of this page on or back. */
+    shiftClock(years) {
+      const Real = globalThis.RealDate ?? Date;
+      globalThis.RealDate = Real;
+      const now = () => {
+        const date = new Real();
+        return date.setFullYear(date.getFullYear() + years);
+      };
+      globalThis.Date = class extends Real {
+        constructor(...given) {
+          super(...(given.length > 0 ? given : [now()]));
+        }
+        static now = now;
+      };
     },
 
     /* What happens when a phone is looked at again. */

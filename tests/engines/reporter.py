@@ -56,6 +56,10 @@ class App:
         """The words that are on the screen."""
         return list(self.use("words"))
 
+    def text(self) -> str:
+        """What is written on the screen."""
+        return str(self.use("text"))
+
     def seen(self) -> set[str]:
         """All words that were on the screen since this was asked last."""
         return set(self.use("seen"))

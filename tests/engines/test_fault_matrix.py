@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from _pytest.mark import ParameterSet
 
-from tests.e2e import rows
 from tests.e2e.samples import sample
 from tests.e2e.servers import Site
+from tests.engines.arrivals import met, stored
 from tests.engines.reporter import Phone
 from tests.faults import modes
 from tests.faults.proxy import FaultProxy
@@ -64,16 +64,6 @@ def hurried(phone: Phone) -> Iterator[Phone]:
     phone.use("hurry")
     yield phone
     phone.reload()
-
-
-def stored(site: Site) -> list[bytes]:
-    """All envelopes in the server's database, sorted."""
-    return rows.bodies(site.ground.database)
-
-
-def met(network: FaultProxy, mode: modes.Mode) -> int:
-    """How many requests this very fault has really happened to."""
-    return sum(passage.mode is mode for passage in network.delivered(type(mode)))
 
 
 @pytest.mark.failure("F16", "F25", "F63")

@@ -7,27 +7,24 @@ from dataclasses import replace
 
 import pytest
 
-from tests.e2e import rows
+from amana import clock
 from tests.e2e.samples import as_tapped, sample
 from tests.e2e.servers import Site
+from tests.engines.arrivals import stored
 from tests.engines.chromium import Chromium
 from tests.engines.firefox import Firefox
 from tests.engines.reporter import Phone
+from tests.engines.two_windows import send_from_two_windows
 from tests.faults.proxy import FaultProxy
 
 BASE = sample("S05")
 REPORT = replace(BASE, answers={**BASE.answers, "when": "2025-03-07"})
 """A report in Arabic with two places, free text, and a date that is typed in Arabic digits."""
 
-keeping = pytest.mark.parametrize(
+without_webkit = pytest.mark.parametrize(
     "kind", [Chromium, Firefox], ids=lambda kind: kind.name, indirect=True
 )
-"""The engines that can be killed and opened again: an automated WebKitGTK keeps nothing."""
-
-
-def stored(site: Site) -> list[bytes]:
-    """All envelopes in the server's database, sorted."""
-    return rows.bodies(site.ground.database)
+"""All but WebKitGTK: under automation it keeps nothing when it ends, and shows one window."""
 
 
 @pytest.mark.failure("F03", "F36", "F41", "F77", "F79", "F80")
@@ -49,7 +46,7 @@ def test_a_report_waits_sealed_until_the_network_is_back_and_then_is_stored_once
     assert stored(site) == sorted([*before, sealed])
 
 
-@keeping
+@without_webkit
 @pytest.mark.failure("F08", "F42")
 def test_what_was_called_saved_outlives_the_battery(
     site: Site, network: FaultProxy, phone: Phone
@@ -67,3 +64,75 @@ def test_what_was_called_saved_outlives_the_battery(
     network.up()
     assert phone.send_all() == 1
     assert stored(site) == sorted([*before, *waiting])
+
+
+@pytest.mark.failure("F53", "F60")
+def test_the_app_opens_without_a_network_and_knows_what_waits(
+    site: Site, network: FaultProxy, phone: Phone
+) -> None:
+    before = stored(site)
+    network.down()
+    phone.seal(REPORT)
+    waiting = phone.outbox()
+    phone.reload()
+    phone.trouble()
+    assert phone.words() == ["saved"]
+    network.up()
+    assert phone.send_all() == 1
+    assert stored(site) == sorted([*before, *waiting])
+
+
+@pytest.mark.failure("F17")
+def test_two_taps_in_one_moment_make_one_report(
+    site: Site, network: FaultProxy, phone: Phone
+) -> None:
+    before = stored(site)
+    network.down()
+    phone.use("write", REPORT.kind, REPORT.answers)
+    phone.use("sealTwice")
+    waiting = phone.outbox()
+    assert len(waiting) == 1
+    network.up()
+    phone.send_all()
+    assert stored(site) == sorted([*before, *waiting])
+
+
+@without_webkit
+@pytest.mark.failure("F06")
+def test_two_windows_send_each_report_once(site: Site, network: FaultProxy, phone: Phone) -> None:
+    send_from_two_windows(site, network, phone)
+
+
+@pytest.mark.failure("F23")
+def test_a_browser_that_believes_to_be_offline_sends_when_it_is_told_to(
+    site: Site, network: FaultProxy, phone: Phone
+) -> None:
+    before = stored(site)
+    network.down()
+    phone.seal(REPORT)
+    waiting = phone.outbox()
+    phone.window.evaluate(
+        "() => Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true })"
+    )
+    network.up()
+    phone.send_all()
+    phone.window.evaluate("() => delete navigator.onLine")
+    assert stored(site) == sorted([*before, *waiting])
+
+
+@pytest.mark.failure("F20")
+@pytest.mark.parametrize("years", [-5, 5])
+def test_a_phone_whose_clock_is_years_off_sends_all_the_same(
+    site: Site, network: FaultProxy, phone: Phone, years: int
+) -> None:
+    before = stored(site)
+    phone.use("shiftClock", years)
+    network.down()
+    phone.seal(REPORT)
+    (sealed,) = phone.outbox()
+    network.up()
+    phone.wait_received()
+    phone.use("shiftClock", 0)
+    assert stored(site) == sorted([*before, sealed])
+    made = int(str(site.open(sealed)["made"])[:4])
+    assert made == clock.today().year + years
