@@ -220,13 +220,14 @@ class CutUpload(Mode):
 
 @dataclass(frozen=True)
 class DeliverTwice(Mode):
-    """The server gets the request twice; the client gets the second answer."""
+    """The server gets the request twice at the same moment; the client gets one of the answers."""
 
     name = "deliver-twice"
 
     async def apply(self, exchange: Exchange) -> None:
-        await exchange.commit()
-        await exchange.answer(await exchange.commit())
+        await exchange.receive()
+        _, answer = await asyncio.gather(exchange.commit(), exchange.commit())
+        await exchange.answer(answer)
 
 
 @dataclass(frozen=True)
