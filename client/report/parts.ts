@@ -4,8 +4,10 @@ import { getPart } from "./api.ts";
 import { pause } from "./clock.ts";
 import { scriptUrl } from "./trusted.ts";
 
+/** Milliseconds. */
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 60_000;
+const SCRIPT_PATIENCE = 30_000;
 const LANGUAGE = "language-";
 
 type Part = { readonly url: string; readonly integrity: string };
@@ -48,18 +50,19 @@ export async function insistOnScript(name: string): Promise<void> {
   while (!(await runScript(part))) await insistOnPart(name);
 }
 
-function runScript({ url, integrity }: Part): Promise<boolean> {
+/** Whether the script has run. One that hangs counts as lost: the browser itself would wait for minutes. */
+async function runScript({ url, integrity }: Part): Promise<boolean> {
   const script = document.createElement("script");
   script.integrity = integrity;
   script.src = scriptUrl(url);
-  return new Promise((resolve) => {
+  const settled = new Promise<boolean>((resolve) => {
     script.onload = () => resolve(true);
-    script.onerror = () => {
-      script.remove();
-      resolve(false);
-    };
-    document.head.append(script);
+    script.onerror = () => resolve(false);
   });
+  document.head.append(script);
+  const ran = await Promise.race([settled, pause(SCRIPT_PATIENCE).then(() => false)]);
+  if (!ran) script.remove();
+  return ran;
 }
 
 function find(name: string): Part {
