@@ -75,4 +75,6 @@ def _announce(
 """)
     for name, role in MEMBERS:
         click.echo(f"  {name:8}{role:15}{passphrases[name]}")
-    click.echo("\n  Ctrl-C ends it and removes everything.")
+    click.echo("""
+  A browser that has seen an earlier demo holds on to that one's root print: use a private window.
+  Ctrl-C ends this one and removes everything.""")
