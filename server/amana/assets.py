@@ -5,12 +5,10 @@ may be kept for ever; a page is asked for again each time.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from wsgiref.headers import Headers
 
 import brotli
 from flask import Response, request
@@ -18,6 +16,27 @@ from whitenoise import WhiteNoise
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+_FEATURES = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "xr-spatial-tracking",
+)
+_NO_FEATURES = ", ".join(f"{feature}=()" for feature in _FEATURES)
 
 
 class NotBuilt(Exception):
@@ -49,6 +68,8 @@ class Page:
         response.headers["Content-Type"] = self.content_type
         response.headers["Cache-Control"] = "no-cache"
         response.headers["Vary"] = "Accept-Encoding"
+        if self.content_type.startswith("text/html"):  # elsewhere it means nothing and costs bytes
+            response.headers["Permissions-Policy"] = _NO_FEATURES
         response.set_etag(self.sha256[:16] + ("-br" if takes_brotli else ""))
         if takes_brotli:
             response.headers["Content-Encoding"] = "br"
@@ -70,7 +91,7 @@ def read_built(file: Path) -> bytes:
 class Assets:
     """Serves `/assets/` from a folder read once at start, and hands everything else on."""
 
-    def __init__(self, app: "WSGIApplication", folder: Path, headers: Mapping[str, str]) -> None:
+    def __init__(self, app: "WSGIApplication", folder: Path) -> None:
         if not folder.is_dir():
             raise NotBuilt("the client is not built (it has no assets): run `make build`")
         self._app = app
@@ -80,7 +101,6 @@ class Assets:
             "assets",
             allow_all_origins=False,
             immutable_file_test=_is_immutable,
-            add_headers_function=partial(_add_headers, headers),
         )
 
     def __call__(
@@ -96,8 +116,3 @@ class Assets:
 
 def _is_immutable(_path: str, _url: str) -> bool:
     return True
-
-
-def _add_headers(headers: Mapping[str, str], target: Headers, _path: str, _url: str) -> None:
-    for name, value in headers.items():
-        target[name] = value

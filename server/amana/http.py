@@ -7,17 +7,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import flask_smorest
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Request, Response, jsonify, request
 from gunicorn.http.errors import ParseException
 from marshmallow import RAISE, Schema, fields
-from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from amana import store
 from amana.errors import ANSWERS, Code, ErrorSchema, Problem, register_errors
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 API_PREFIX = "/api/v1"
 
@@ -27,28 +30,34 @@ _POLICY = (
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types amana"
 )
-_FEATURES = (
-    "accelerometer",
-    "bluetooth",
-    "camera",
-    "display-capture",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "idle-detection",
-    "local-fonts",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-)
-
 EVERYWHERE: Final[tuple[Code, ...]] = ("busy", "internal")
 """Errors that any door may answer."""
+
+
+class App(Flask):
+    """An application that puts the same headers on everything it answers, and never redirects."""
+
+    def __init__(self, title: str, headers: Mapping[str, str]) -> None:
+        super().__init__(title, static_folder=None)
+        self._always = {"Cache-Control": "no-store", **headers}
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request (PEP 3333). Outside of everything, so that no answer passes by."""
+
+        def start(status: str, headers: list[tuple[str, str]], *trouble: Any) -> Any:  # noqa: ANN401
+            present = {name for name, _ in headers}
+            missing = [each for each in self._always.items() if each[0] not in present]
+            return start_response(status, headers + missing, *trouble)
+
+        return self.wsgi_app(environ, start)
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Find nothing where a redirect would repeat the address and the host it was asked for."""
+        if isinstance(request.routing_exception, RequestRedirect):
+            raise Problem("not_found")
+        super().raise_routing_exception(request)
 
 
 class StrictSchema(Schema):
@@ -79,8 +88,8 @@ class HealthSchema(StrictSchema):
 class Door:
     """One address: who calls it how, what it answers, how it may fail.
 
-    `answer` is a schema that the view's value goes out through, or the description of a body that
-    the view makes itself. `fails` names the errors besides those that any door may answer. `doc`
+    `answer` is a schema that the view's value goes out through, or describes the body that the view
+    makes itself. `fails` names the errors besides those that any door may answer. `doc`
     goes into the description as it is.
     """
 
@@ -104,7 +113,6 @@ def security_headers(scripts: str = "'self'", connects: str = "'self'") -> Mappi
         "Referrer-Policy": "no-referrer",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _FEATURES),
     }
 
 
@@ -113,7 +121,8 @@ def make_app(title: str, headers: Mapping[str, str]) -> tuple[Flask, Api]:
 
     Answers carry `Cache-Control: no-store` where the view sets nothing else.
     """
-    app = Flask(title, static_folder=None)
+    app = App(title, headers)
+    app.url_map.merge_slashes = False
     app.config.update(
         API_TITLE=title,
         API_VERSION="1",
@@ -123,7 +132,6 @@ def make_app(title: str, headers: Mapping[str, str]) -> tuple[Flask, Api]:
     )
     api = Api(app)
     register_errors(app)
-    app.after_request(_Finish(headers))
     return app, api
 
 
@@ -153,16 +161,15 @@ def _documented(blueprint: flask_smorest.Blueprint, door: Door) -> Callable[...,
 
     @wraps(words)
     def view(**parts: object) -> Response:
-        response: Response = door.view(**parts) if schema is None else _written(schema, door, parts)
+        value = door.view(**parts)
+        if schema is None or isinstance(value, Response):
+            response: Response = value
+            return response
+        response = jsonify(schema.dump(value))
+        response.status_code = door.status
         return response
 
     return view
-
-
-def _written(schema: Schema, door: Door, parts: Mapping[str, object]) -> Response:
-    response = jsonify(schema.dump(door.view(**parts)))
-    response.status_code = door.status
-    return response
 
 
 def _failures(door: Door) -> Iterator[tuple[int, str]]:
@@ -194,15 +201,3 @@ def give_health() -> dict[str, str]:
     """Whether this server can do its work"""
     store.ping()
     return {"status": "ok"}
-
-
-class _Finish:
-    """Puts the headers on an answer."""
-
-    def __init__(self, headers: Mapping[str, str]) -> None:
-        self._headers = Headers(dict(headers))
-
-    def __call__(self, response: Response) -> Response:
-        response.headers.extend(self._headers)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response

@@ -76,7 +76,6 @@ def test_every_answer_carries_the_security_headers_and_no_cookie(
             assert answer.headers["Referrer-Policy"] == "no-referrer"
             assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
             assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-            assert "geolocation=()" in answer.headers["Permissions-Policy"]
             assert "Set-Cookie" not in answer.headers
             assert "Access-Control-Allow-Origin" not in answer.headers
 

@@ -63,12 +63,19 @@ def assert_error(response: TestResponse, status: int, code: str) -> None:
 def assert_headers(response: TestResponse) -> None:
     found = {name: response.headers.getlist(name) for name in HEADERS}
     assert found == {name: [value] for name, value in HEADERS.items()}
-    features = response.headers["Permissions-Policy"].split(", ")
-    assert "camera=()" in features
-    assert all(re.fullmatch(r"[a-z-]+=\(\)", feature) for feature in features)
     assert "Set-Cookie" not in response.headers
     assert "Access-Control-Allow-Origin" not in response.headers
     assert len(response.headers.getlist("Cache-Control")) == 1
+
+
+def test_the_page_alone_carries_the_list_of_what_it_may_not_use(
+    sqlite_client: FlaskClient,
+) -> None:
+    features = sqlite_client.get("/").headers["Permissions-Policy"].split(", ")
+    assert "camera=()" in features
+    assert all(re.fullmatch(r"[a-z-]+=\(\)", feature) for feature in features)
+    for path in GOOD[1:]:
+        assert "Permissions-Policy" not in sqlite_client.get(path, buffered=True).headers
 
 
 @pytest.fixture
