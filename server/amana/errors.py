@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 from marshmallow import Schema, fields
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from amana.store import Trouble, trouble
 
@@ -115,19 +114,11 @@ class ErrorSchema(Schema):
 
 def register_errors(app: Flask) -> None:
     """Give every error of the application the one form. Call it after all extensions are in."""
-    app.url_map.merge_slashes = False
-    app.before_request(_never_redirect)
     app.register_error_handler(Problem, _problem)
     app.register_error_handler(HTTPException, _http_exception)
     app.register_error_handler(SQLAlchemyError, _storage_error)
     app.register_error_handler(OSError, _storage_error)
     app.register_error_handler(Exception, _broken)
-
-
-def _never_redirect() -> None:
-    # A redirect's words would repeat the address and the host it was asked for.
-    if isinstance(request.routing_exception, RequestRedirect):
-        raise Problem("not_found")
 
 
 def answer(code: Code) -> Response:

@@ -21,10 +21,9 @@ def create_desk_app(settings: Settings | None = None) -> Flask:
     client is not built.
     """
     settings = settings or Settings.from_environ()
-    headers = security_headers(SCRIPTS)
-    app, api = make_app("Amana, desk zone", headers)
+    app, api = make_app("Amana, desk zone", security_headers(SCRIPTS))
     app.extensions[sessions.ORGANISATION] = Organisation.load(settings.home)
     store.init_store(app, settings.database_url)
     doors.register(app, api)
-    shell.register(app, settings.static / "desk", headers)
+    shell.register(app, settings.static / "desk")
     return app

@@ -58,5 +58,5 @@ def create_report_app(settings: Settings | None = None) -> Flask:
     origins.share_with(app, listening)
     folder = settings.static / "report"
     shell.publish(app, folder, organisation.root_print)
-    app.wsgi_app = Assets(app.wsgi_app, folder / "assets", headers)  # type: ignore[method-assign]
+    app.wsgi_app = Assets(app.wsgi_app, folder / "assets")  # type: ignore[method-assign]
     return app

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app, jsonify
 from marshmallow import fields, validate
 
 from amana import clock, http, store
@@ -48,7 +48,7 @@ def sign_with(app: Flask, receipt_key: SigningKey) -> None:
     app.extensions[_EXTENSION] = receipt_key
 
 
-def take_parcel() -> dict[str, Any]:
+def take_parcel() -> Response:
     """Keep sealed reports, each once, and sign for those that are held
 
     PROTOCOL sections 6 and 7. One bad record never spoils the others. The receipt is signed after
@@ -65,7 +65,7 @@ def take_parcel() -> dict[str, Any]:
     receipt = sign_receipt(
         [Received(put.id, put.length, put.state) for put in held], today, receipt_key
     )
-    return {"receipt": receipt, "envelopes": _answers(records, held)}
+    return jsonify(receipt=receipt, envelopes=_answers(records, held))
 
 
 def _parse(parcel: bytes) -> list[Record | Broken]:

@@ -52,7 +52,8 @@ def test_a_document_comes_compressed_to_who_takes_it_so(
     assert "Content-Encoding" not in plain.headers
     assert small.headers["Content-Encoding"] == "br"
     assert brotli.decompress(small.data) == plain.data
-    assert {plain.headers["Vary"], small.headers["Vary"]} == {"Accept-Encoding"}
+    assert "Accept-Encoding" in plain.vary
+    assert "Accept-Encoding" in small.vary
     assert plain.content_type == small.content_type == TYPES[path]
 
 
