@@ -25,6 +25,12 @@ export function edit(next: Draft, also: Partial<State> = {}): void {
   change({ ...also, drafts: { ...drafts, [kind]: next } });
 }
 
+/** Throws away what was written of this kind. */
+export function startOver(): void {
+  const { [read().kind]: _, ...drafts } = read().drafts;
+  change({ drafts, removing: "", restored: false, screen: "home" });
+}
+
 /** Goes to the review when every answer fits; otherwise to the first that does not. */
 export function toReview(): void {
   const next = checked(read().kind, draft());
@@ -62,7 +68,7 @@ export async function seal(): Promise<void> {
     const report = { v: 1, kind, lang: language.lang, app: buildId(), answers, made } as const;
     const done = await sealing.seal(report);
     const { [kind]: _, ...others } = read().drafts;
-    change({ busy: false, drafts: others, done, screen: "done" });
+    change({ busy: false, drafts: others, restored: false, done, screen: "done" });
   } catch {
     change({ busy: false, sealFailed: true });
   }

@@ -5,8 +5,8 @@
  * home: `[data-kind]`. form: `[data-field=CODE]`, in it `[data-option=CODE]` (a label around its input), text inputs and
  * selects, `[data-place=PCODE]` and `[data-place=other]` for suggestions. review: `[data-review=CODE]`.
  * done and status: `[data-fate]` (window, saved, received, refused, broken, gone), `[data-envelope=ID]`,
- * `[data-trouble]`, `[data-received=COUNT]`, `[data-root-digits]`. Everywhere: `[data-act]` (back, more, review, seal,
- * another, status, send, remove, remove-sure, keep), `[data-language=CODE]`, `[data-offline=true|false]`, `#exit`.
+ * `[data-date-off]`, `[data-restored]`, `[data-trouble]`, `[data-received=COUNT]`, `[data-root-digits]`. Everywhere: `[data-act]` (back, more, review, seal,
+ * another, status, send, remove, remove-sure, keep, save-file, start-over, start-over-sure), `[data-language=CODE]`, `[data-offline=true|false]`, `#exit`.
  */
 import { render } from "preact";
 import { go } from "./actions.ts";
@@ -14,6 +14,7 @@ import { watchBack } from "./back.ts";
 import { clock, pause } from "./clock.ts";
 import { watchExit } from "./exit.ts";
 import { placeFinder } from "./form/places.ts";
+import { dropDraft, keepDrafts, leaveDraft, noteDraft } from "./keeping.ts";
 import type { Offered } from "./keys.ts";
 import { insistOnPart, insistOnScript } from "./parts.ts";
 import { Done } from "./screens/done.tsx";
@@ -57,6 +58,7 @@ function draw(): void {
   root.dataset.screen = screen;
   render(<Nav />, nav);
   render(<Screen key={screen} />, root);
+  noteDraft();
   if (before === screen) return;
   watchBack(backFrom(screen));
   if (before) begin();
@@ -93,8 +95,24 @@ function restart(): void {
   forget();
 }
 
+const ways = {
+  leave: (): void => {
+    dropDraft();
+    wipe();
+  },
+  hide: (): void => {
+    leaveDraft();
+    wipe();
+  },
+  restart: (): void => {
+    dropDraft();
+    restart();
+  },
+};
+
 async function bringSeal(): Promise<void> {
   await insistOnScript("seal");
+  void keepDrafts(new amanaSeal.Drafts());
   change({ sealing: amanaSeal.start(offeredRoots(), clock, (view) => change({ view })) });
 }
 
@@ -113,7 +131,7 @@ function start(): void {
     return;
   }
   root.textContent = "";
-  watchExit(exit, wipe, restart);
+  watchExit(exit, ways);
   restart();
   requestAnimationFrame(() => setTimeout(() => void bringTheRest()));
 }

@@ -3,17 +3,23 @@
  * is gone from the page before it navigates, and its entry in the history is replaced. Coming Back finds an empty start.
  */
 
-/** `wipe` empties the page; `restart` shows the start again. */
-export function watchExit(link: HTMLAnchorElement, wipe: () => void, restart: () => void): void {
+/**
+ * `leave`: the person leaves in a hurry. `hide`: the page goes, for whatever reason. Both empty the page. `restart`: the
+ * page is shown again, from the browser's memory.
+ */
+export function watchExit(
+  link: HTMLAnchorElement,
+  { leave, hide, restart }: Record<"leave" | "hide" | "restart", () => void>,
+): void {
   link.addEventListener("click", (event) => {
     event.preventDefault();
     emptyFields();
-    wipe();
+    leave();
     location.replace(link.href);
   });
   addEventListener("pagehide", () => {
     emptyFields();
-    wipe();
+    hide();
   });
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) restart();

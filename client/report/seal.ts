@@ -13,6 +13,8 @@ import { isOld, KeyRing, type Offered } from "./keys.ts";
 import { BROKEN, Outbox, type Waiting } from "./outbox.ts";
 import { Sender } from "./sender.ts";
 
+export { Drafts } from "./drafts.ts";
+
 /** Days by which a phone's date may differ before it is said: far more than time zones explain. */
 const DAYS_OFF = 7;
 

@@ -1,4 +1,4 @@
-/** What this window knows. It lives in memory only: nothing here is ever written anywhere. */
+/** What this window knows. It lives in memory; only what is being written is kept for this tab, sealed (keeping.ts). */
 import language from "virtual:language";
 import type { LanguagePack } from "../shared/vocabulary.ts";
 import type { Draft } from "./form/draft.ts";
@@ -25,10 +25,12 @@ export type State = {
   readonly sealFailed: boolean;
   /** The envelope sealed last in this window. */
   readonly done: string;
-  /** The envelope whose removal waits for a second tap. */
+  /** The envelope whose removal waits for a second tap, or `draft`. */
   readonly removing: string;
   /** The envelope of which nothing is left to be saved as a file. */
   readonly fileless: string;
+  /** Whether what is being written was taken up from a page that was lost. */
+  readonly restored: boolean;
   /** Whether the page opens without a network; null before it was looked at. */
   readonly offline: boolean | null;
 };
@@ -43,6 +45,7 @@ const EMPTY = {
   done: "",
   removing: "",
   fileless: "",
+  restored: false,
 } as const;
 
 let state: State = {

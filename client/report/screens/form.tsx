@@ -2,15 +2,18 @@
 
 import type { ComponentType } from "preact";
 import type { Field, FieldType } from "../../shared/vocabulary.ts";
-import { draft, edit, toReview } from "../actions.ts";
+import { draft, edit, startOver, toReview } from "../actions.ts";
 import { ChoiceField, MultiField } from "../form/choices.tsx";
 import { askedFields, isRequired } from "../form/draft.ts";
 import { PlaceField } from "../form/place.tsx";
 import { TextField } from "../form/text.tsx";
 import { WhenField } from "../form/when.tsx";
-import { read } from "../state.ts";
+import { change, read } from "../state.ts";
 import { fill, labels, strings } from "../words.ts";
 import { Frame } from "./frame.tsx";
+
+/** What waits for the second tap, in the place of an envelope's id. */
+const DRAFT = "draft";
 
 const FIELDS: Readonly<Record<FieldType, ComponentType<{ field: Field }>>> = {
   choice: ChoiceField,
@@ -30,6 +33,11 @@ export function Form() {
   };
   return (
     <Frame title={labels().kinds[kind]?.label ?? ""}>
+      {read().restored && (
+        <p class="notice" data-restored>
+          {words.draftBack}
+        </p>
+      )}
       <p class="notice">{words.limits}</p>
       <form autocomplete="off" noValidate onSubmit={review}>
         <Questions />
@@ -40,7 +48,24 @@ export function Form() {
           {words.toReview}
         </button>
       </form>
+      <StartOver />
     </Frame>
+  );
+}
+
+/** Throwing away what was written takes a second tap. */
+function StartOver() {
+  const words = strings();
+  const isAsked = read().removing === DRAFT;
+  return (
+    <button
+      type="button"
+      class={isAsked ? "second" : "quiet"}
+      data-act={isAsked ? "start-over-sure" : "start-over"}
+      onClick={() => (isAsked ? startOver() : change({ removing: DRAFT }))}
+    >
+      {isAsked ? words.startOverSure : words.startOver}
+    </button>
   );
 }
 
