@@ -40,6 +40,10 @@ TOR_BROWSER = Setup(
 )
 """Tor Browser's own settings, as its base browser sets them, and no WebAssembly, as at "Safer"."""
 
+LACKING = """() => ["serviceWorker", "PublicKeyCredential", "WebAssembly", "OffscreenCanvas"]
+  .filter((name) => !(name in navigator || name in globalThis))"""
+"""Which of the things that it should lack a browser really lacks."""
+
 OLD_BROWSER = Setup(first=(Path(__file__).parent / "old_browser.js").read_text("utf-8"))
 
 
@@ -98,6 +102,23 @@ def test_a_private_window_keeps_reports_while_it_is_open_and_says_that_it_must_s
     assert waiting in stored(site)
 
 
+@on_chromium_and_firefox
+@pytest.mark.failure("F43")
+def test_what_waits_in_a_private_window_is_gone_with_it_and_nothing_else_is_said(
+    network: FaultProxy, private_window: Phone
+) -> None:
+    private_window.visit()
+    network.down()
+    private_window.seal(ONE)
+    assert len(private_window.outbox()) == 1
+    private_window.engine.close()
+    network.up()
+    private_window.reopen()
+    private_window.trouble()
+    assert private_window.words() == []
+    assert private_window.outbox() == []
+
+
 @on_firefox
 @pytest.mark.failure("F44", "F74", "F95")
 def test_tor_browser_sends_and_what_waits_in_it_is_called_only_in_this_window(
@@ -105,6 +126,7 @@ def test_tor_browser_sends_and_what_waits_in_it_is_called_only_in_this_window(
 ) -> None:
     before = stored(site)
     tor_browser.open()
+    assert len(tor_browser.window.evaluate(LACKING)) == 4
     tor_browser.use("offline", False)
     tor_browser.seal(ONE)
     tor_browser.wait_received()
