@@ -45,9 +45,26 @@ class Queue:
         self._waiting.append(caller)
         with self._turn:
             while caller.answer is None and caller.error is None:
-                _commit(self._take())
+                self._commit()
         if caller.error is not None:
             raise caller.error
+
+    def _commit(self) -> None:
+        taken: list[_Caller] = []
+        try:
+            with writing():
+                # Who came while this process waited for the lock is still in time.
+                taken = self._take()
+                sealed = [envelope for caller in taken for envelope in caller.sealed]
+                answers = iter(envelopes.put(sealed, taken[0].day))
+        except BaseException as error:
+            for caller in taken or self._take():
+                caller.error = error
+            if not isinstance(error, Exception):
+                raise
+            return
+        for caller in taken:
+            caller.answer = list(islice(answers, len(caller.sealed)))
 
     def _take(self) -> list[_Caller]:
         """The callers in front, at least one, all of one day."""
@@ -79,19 +96,3 @@ def put(sealed: Sequence[bytes], day: date) -> list[Put]:
     queue.put(caller)
     assert caller.answer is not None
     return caller.answer
-
-
-def _commit(callers: Sequence[_Caller]) -> None:
-    try:
-        with writing():
-            answers = iter(
-                envelopes.put(
-                    [each for caller in callers for each in caller.sealed], callers[0].day
-                )
-            )
-    except BaseException as error:
-        for caller in callers:
-            caller.error = error
-        raise
-    for caller in callers:
-        caller.answer = list(islice(answers, len(caller.sealed)))
