@@ -5,11 +5,14 @@ A test says what it covers with `@pytest.mark.failure("F01", ...)`, a test in Ty
 on disk.
 """
 
-import ast
+import contextlib
+import io
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs/FAILURES.md"
@@ -147,43 +150,34 @@ NOT_AUTOMATED = {
 """Why no test covers an entry."""
 
 
+class _Collected:
+    """A plugin for pytest: what every collected test says it covers."""
+
+    def __init__(self) -> None:
+        self.tests: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Read the marks, also those of single parameters."""
+        for item in session.items:
+            assert isinstance(item, pytest.Function)
+            name = f"{item.path.relative_to(ROOT)}::{item.originalname}"
+            for mark in item.iter_markers("failure"):
+                for entry in mark.args:
+                    self.tests[entry][name] = None
+
+
 def covered() -> dict[str, list[str]]:
     """The tests that cover each entry, as `path::name` from the top of the repository."""
-    tests: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(ROOT.glob("tests/**/test_*.py")):
-        for entry, name in _marked(path):
-            tests[entry].append(f"{path.relative_to(ROOT)}::{name}")
+    collected = _Collected()
+    with contextlib.redirect_stdout(io.StringIO()):
+        pytest.main(["--collect-only", "-q", str(ROOT / "tests")], plugins=[collected])
+    tests = {entry: list(names) for entry, names in collected.tests.items()}
     for path in sorted(ROOT.glob("tests/client/**/*.test.ts")):
-        for title in re.findall(r"""\b(?:it|test)\(\s*["'`](.+?)["'`],""", path.read_text()):
+        for title in re.findall(r"""["'`]([^"'`]*\[F\d+\])["'`]""", path.read_text()):
             for entry in re.findall(r"\[(F\d+)\]", title):
-                tests[entry].append(f"{path.relative_to(ROOT)}::{title.split(' [')[0]}")
+                name = f"{path.relative_to(ROOT)}::{title.split(' [')[0]}"
+                tests.setdefault(entry, []).append(name)
     return tests
-
-
-def _marked(path: Path) -> Iterator[tuple[str, str]]:
-    tree = ast.parse(path.read_text())
-    everywhere = [
-        entry
-        for node in tree.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
-        for entry in _named(node.value)
-    ]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            yield from ((entry, node.name) for entry in everywhere)
-            for decorator in node.decorator_list:
-                yield from ((entry, node.name) for entry in _named(decorator))
-
-
-def _named(node: ast.expr) -> list[str]:
-    """The entries in every `pytest.mark.failure(...)` of an expression."""
-    return [
-        str(argument.value)
-        for call in ast.walk(node)
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.failure"
-        for argument in call.args
-        if isinstance(argument, ast.Constant)
-    ]
 
 
 def document() -> str:
@@ -209,5 +203,23 @@ def document() -> str:
     return "\n".join(lines) + "\n"
 
 
+def main(arguments: list[str]) -> int:
+    """Write the document; with `--check`, compare it and say what does not fit."""
+    written = document()
+    if arguments != ["--check"]:
+        DOCUMENT.write_text(written)
+        return 0
+    wrong = [
+        entry
+        for entry, tests in covered().items()
+        if entry not in ENTRIES or (entry in NOT_AUTOMATED and tests)
+    ]
+    if wrong:
+        print(f"covered, but unknown or said not to be automated: {', '.join(wrong)}")
+    if DOCUMENT.read_text() != written:
+        print(f"{DOCUMENT.name} is not what the tests cover: run `make fix`")
+    return int(bool(wrong) or DOCUMENT.read_text() != written)
+
+
 if __name__ == "__main__":
-    DOCUMENT.write_text(document())
+    sys.exit(main(sys.argv[1:]))
