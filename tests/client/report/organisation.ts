@@ -52,24 +52,23 @@ export async function signKeySet(
 
 export const printOf = (signer: Signer): Promise<string> => thumbprint(signer.jwk);
 
-/** The answer to a parcel: everything is stored, but for the ids in `refused`. */
+/** The answer to a parcel: everything is held as `state` says, but for the ids in `refused`. */
 export async function answerParcel(
   receipt: Signer,
   parcel: Bytes,
   refused: readonly string[] = [],
+  state: "stored" | "known" = "stored",
 ): Promise<string> {
   const held = parseParcel(parcel).map((record) => {
     if (!("body" in record)) throw new Error("a record that is no envelope was sent");
     return { id: idOf(record.body), length: record.body.length };
   });
   const isRefused = ({ id }: { id: string }): boolean => refused.includes(id);
-  const stored = held.filter((one) => !isRefused(one)).map((one) => ({ ...one, state: "stored" }));
+  const stored = held.filter((one) => !isRefused(one)).map((one) => ({ ...one, state }));
   const header = { alg: "ES256", typ: "amana/1/receipt", kid: await printOf(receipt) };
   const signed = await sign(receipt, header, { v: 1, day: "2025-03-07", envelopes: stored });
   const envelopes = held.map((one) =>
-    isRefused(one)
-      ? { id: one.id, state: "refused", error: "version" }
-      : { id: one.id, state: "stored" },
+    isRefused(one) ? { id: one.id, state: "refused", error: "version" } : { id: one.id, state },
   );
   return JSON.stringify({ receipt: signed, envelopes });
 }

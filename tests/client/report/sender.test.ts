@@ -124,7 +124,7 @@ async function parcelOf(bytes: Bytes): Promise<Bytes> {
   return encodeParcel([bytes]);
 }
 
-test("a record that makes every parcel fail holds nothing up", async () => {
+test("a record that makes every parcel fail holds nothing up [F13]", async () => {
   const { outbox, sender } = await phone();
   const poison = idOf(envelope(3));
   await keep(outbox, 1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -151,7 +151,7 @@ test("a record that the server refuses is kept, not sent by itself, and tried ag
   expect(outbox.waiting).toEqual([]);
 });
 
-test("what is no envelope any more is set aside and never sent", async () => {
+test("what is no envelope any more is set aside and never sent [F13]", async () => {
   const { outbox, sender } = await phone();
   const [good = ""] = await keep(outbox, 1);
   const other = idOf(envelope(7));
@@ -169,7 +169,7 @@ test("a hundred records leave in parcels that grow", async () => {
   expect(outbox.waiting).toEqual([]);
 });
 
-test("a server's Retry-After holds for us and not for a person", async () => {
+test("a server's Retry-After holds for us and not for a person [F26]", async () => {
   const { outbox, sender } = await phone();
   await keep(outbox, 1);
   way = watch(async () => ({ status: 503, body: "", headers: { "retry-after": "60" } }));
@@ -183,7 +183,7 @@ test("a server's Retry-After holds for us and not for a person", async () => {
   expect(parcels).toHaveLength(3);
 });
 
-test("it tries again by itself, ever more slowly, and never gives up", async () => {
+test("it tries again by itself, ever more slowly, and never gives up [F11]", async () => {
   const { outbox, sender } = await phone();
   await keep(outbox, 1);
   way = watch(async () => null);
@@ -210,7 +210,7 @@ test("while nobody looks nothing is tried", async () => {
   expect(parcels).toHaveLength(1);
 });
 
-test("of two windows only the one with the lease sends", async () => {
+test("of two windows only the one with the lease sends [F06]", async () => {
   const one = await phone();
   const ids = await keep(one.outbox, 1, 2);
   const other = await phone();
@@ -301,7 +301,7 @@ describe("without a database", () => {
     });
   });
 
-  test("a report waits in the window, says so, and is sent from there", async () => {
+  test("a report waits in the window, says so, and is sent from there [F33] [F95]", async () => {
     const { outbox, sender } = await phone();
     const ids = await keep(outbox, 1);
     expect(outbox.durable).toBe(false);
@@ -322,7 +322,7 @@ describe("without a database", () => {
   });
 });
 
-test("a database that lost its connection is opened once more", async () => {
+test("a database that lost its connection is opened once more [F35]", async () => {
   const { outbox } = await phone();
   const transaction = IDBDatabase.prototype.transaction;
   IDBDatabase.prototype.transaction = () => {
