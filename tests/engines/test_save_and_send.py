@@ -10,11 +10,12 @@ import pytest
 from amana import clock
 from tests.e2e.samples import as_tapped, sample
 from tests.e2e.servers import Site
-from tests.engines.arrivals import stored
+from tests.engines.arrivals import met, posted, stored
 from tests.engines.chromium import Chromium
 from tests.engines.firefox import Firefox
 from tests.engines.reporter import Phone
 from tests.engines.two_windows import send_from_two_windows
+from tests.faults import modes
 from tests.faults.proxy import FaultProxy
 
 BASE = sample("S05")
@@ -103,18 +104,24 @@ def test_two_windows_send_each_report_once(site: Site, network: FaultProxy, phon
     send_from_two_windows(site, network, phone)
 
 
-@pytest.mark.failure("F23")
-def test_a_browser_that_believes_to_be_offline_sends_when_it_is_told_to(
+@pytest.mark.failure("F23", "F26")
+def test_a_person_can_send_though_the_browser_believes_to_be_offline_and_the_server_asked_to_wait(
     site: Site, network: FaultProxy, phone: Phone
 ) -> None:
     before = stored(site)
-    network.down()
+    patient = modes.Status(503, (("Retry-After", "3600"),))
+    network.script(patient)
     phone.seal(REPORT)
     waiting = phone.outbox()
+    network.wait_until(lambda: met(network, patient))
+    assert phone.trouble() == "busy"
     phone.window.evaluate(
         "() => Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true })"
     )
-    network.up()
+    asked = len(posted(network))
+    phone.look_at()
+    phone.trouble()
+    assert len(posted(network)) == asked
     phone.send_all()
     phone.window.evaluate("() => delete navigator.onLine")
     assert stored(site) == sorted([*before, *waiting])
