@@ -170,7 +170,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def _decide(self, conn: Connection, now: float, *, has_ended: bool) -> None:
         arrival = conn.arrival
         state = arrival.state(now)
-        if not arrival.data and (has_ended or state == "too_slow"):
+        if not arrival.data and (has_ended or state == "too_slow" or not self.alive):
             self._stop_receiving(conn)
             self._drop(conn)
         elif has_ended or state == "whole":

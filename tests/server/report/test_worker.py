@@ -267,3 +267,17 @@ def test_the_server_takes_every_kind_of_address_without_a_redirect(served: Serve
         assert not answer.startswith(b"HTTP/1.1 3")
         assert b"canary" not in answer
         assert b"other.example" not in answer
+
+
+def test_a_server_told_to_stop_does_not_wait_for_who_says_nothing(
+    served_settings: Settings, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        server = stack.enter_context(serving(served_settings, tmp_path))
+        silent = server.connect()
+        time.sleep(0.2)
+        started = time.monotonic()
+        stack.pop_all().close()
+        assert time.monotonic() - started < Patience().pause / 3
+        assert read_all(silent) == b""
+        silent.close()
