@@ -130,6 +130,7 @@ def test_tor_browser_sends_and_what_waits_in_it_is_called_only_in_this_window(
     tor_browser.use("offline", False)
     tor_browser.seal(ONE)
     tor_browser.wait_received()
+    assert tor_browser.received() == 1
     assert tor_browser.seen() <= {"window", "received"}
     network.down()
     tor_browser.seal(TWO)
