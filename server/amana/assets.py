@@ -1,7 +1,7 @@
 """Serving the built client: pages held in memory, hashed assets from their folder.
 
 Both come brotli-compressed where the visitor takes it. An asset's name contains its hash, so it
-may be kept for ever; a page is asked for again each time.
+may be kept for ever; a page is not kept.
 """
 
 import hashlib
@@ -62,19 +62,19 @@ class Page:
         return hashlib.sha256(self.body).hexdigest()
 
     def answer(self) -> Response:
-        """The answer to the request at hand: 200, or 304 when the visitor has these bytes."""
+        """The answer to the request at hand, not to be kept by the browser's own cache.
+
+        A document that a middlebox cut would otherwise be confirmed as good by every 304 after it.
+        What is kept for offline is the service worker's, which checks each file's hash.
+        """
         takes_brotli = request.accept_encodings["br"] > 0
         response = Response(self.compressed if takes_brotli else self.body)
         response.headers["Content-Type"] = self.content_type
-        response.headers["Cache-Control"] = "no-cache"
-        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = "no-store"
         if self.content_type.startswith("text/html"):  # elsewhere it means nothing and costs bytes
             response.headers["Permissions-Policy"] = _NO_FEATURES
-        response.set_etag(self.sha256[:16] + ("-br" if takes_brotli else ""))
         if takes_brotli:
             response.headers["Content-Encoding"] = "br"
-        response.make_conditional(request)
-        del response.headers["Date"]  # the server writes it
         return response
 
 
