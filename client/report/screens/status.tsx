@@ -32,14 +32,15 @@ export function DateOff() {
   );
 }
 
-/** Whether the page opens without a network; nothing before that is known. */
+/** Whether the page opens, and can seal, without a network; nothing before that is known. */
 export function Offline() {
-  const { offline } = read();
+  const { offline, view } = read();
   const words = strings();
-  if (offline === null) return null;
+  if (offline === null || !view) return null;
+  const ready = offline && view.need === null;
   return (
-    <p class="hint" data-offline={offline}>
-      {offline ? words.offlineReady : words.offlineNot}
+    <p class="hint" data-offline={ready}>
+      {ready ? words.offlineReady : words.offlineNot}
     </p>
   );
 }
