@@ -48,7 +48,7 @@ def test_a_report_waits_sealed_until_the_network_is_back_and_then_is_stored_once
 
 
 @without_webkit
-@pytest.mark.failure("F08", "F42")
+@pytest.mark.failure("F42")
 def test_what_was_called_saved_outlives_the_battery(
     site: Site, network: FaultProxy, phone: Phone
 ) -> None:
@@ -67,7 +67,24 @@ def test_what_was_called_saved_outlives_the_battery(
     assert stored(site) == sorted([*before, *waiting])
 
 
-@pytest.mark.failure("F53", "F60")
+@without_webkit
+@pytest.mark.failure("F08")
+def test_a_battery_that_falls_out_while_sending_costs_nothing(
+    site: Site, network: FaultProxy, phone: Phone
+) -> None:
+    before = stored(site)
+    silent = modes.Blackhole()
+    network.script(silent)
+    phone.seal(REPORT)
+    network.wait_until(lambda: met(network, silent))
+    waiting = phone.outbox()
+    phone.kill()
+    phone.reopen()
+    assert phone.send_all() == 1
+    assert stored(site) == sorted([*before, *waiting])
+
+
+@pytest.mark.failure("F60")
 def test_the_app_opens_without_a_network_and_knows_what_waits(
     site: Site, network: FaultProxy, phone: Phone
 ) -> None:
@@ -104,7 +121,7 @@ def test_two_windows_send_each_report_once(site: Site, network: FaultProxy, phon
     send_from_two_windows(site, network, phone)
 
 
-@pytest.mark.failure("F23", "F26")
+@pytest.mark.failure("F23")
 def test_a_person_can_send_though_the_browser_believes_to_be_offline_and_the_server_asked_to_wait(
     site: Site, network: FaultProxy, phone: Phone
 ) -> None:
