@@ -142,7 +142,6 @@ NOT_AUTOMATED = {
     "F65": "there are no resumed uploads: a record travels whole",
     "F86": "the Clear-Site-Data header is not used; wiping comes with a later release",
     "F89": "there are no QR codes to read yet",
-    "F90": "there is no hand-over as a file yet",
     "F91": "not offered: it would name the sender to the operator",
     "F92": "there are no photos yet",
     "F94": "blanking the hidden page comes with a later release; a page cannot do more",

@@ -69,6 +69,7 @@ def type_slowly(phone: Phone) -> None:
     phone.page.locator("[data-screen=review]").wait_for()
 
 
+@pytest.mark.failure("F77", "F84", "F88")
 def test_what_was_typed_leaves_no_trace_on_phone_wire_servers_or_the_reviewers_disk(
     organisation: Site, phone: Phone, reviewers_browser: Profile, tmp_path: Path
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import pytest
+
 from tests.e2e import rows
 from tests.e2e.desk import Desk
 from tests.e2e.phone import Phone
@@ -39,6 +41,7 @@ def written(report: Sample) -> dict[str, object]:
     return {"v": 1, "kind": report.kind, "lang": report.lang, "app": "test", "answers": answers}
 
 
+@pytest.mark.failure("F01", "F03", "F05", "F42")
 def test_a_report_written_without_a_network_is_counted_once_in_the_coordinators_table(
     organisation: Site, phone: Phone, desk: Desk
 ) -> None:

@@ -163,6 +163,7 @@ def test_what_was_written_survives_another_language_another_kind_and_the_way_bac
     assert question(page, "note").locator("textarea").input_value() == SECRET
 
 
+@pytest.mark.failure("F79", "F80")
 def test_a_date_in_arabic_digits_arrives_as_that_day(window: Window, arrivals: Arrivals) -> None:
     window.open()
     page = window.page
@@ -205,6 +206,7 @@ def test_no_more_options_than_asked_for_can_be_chosen(page: Page) -> None:
     assert needs.locator("input:disabled").count() == 0
 
 
+@pytest.mark.failure("F83", "F84")
 def test_everything_to_tap_is_big_enough_and_no_field_is_remembered(page: Page) -> None:
     page.locator("[data-offline=true]").wait_for()
 
@@ -246,6 +248,7 @@ def test_the_phones_own_way_back_leads_to_the_screen_before_and_loses_nothing(pa
     assert question(page, "room_left").locator("[data-option=full] input").is_checked()
 
 
+@pytest.mark.failure("F87")
 def test_the_root_print_of_a_link_is_gone_from_the_address_bar(
     site: Site, window: Window, arrivals: Arrivals
 ) -> None:
@@ -282,6 +285,7 @@ def test_without_a_key_set_the_answers_wait_in_the_window_and_seal_once_it_comes
     assert len(arrivals()) == 1
 
 
+@pytest.mark.failure("F85")
 def test_leaving_in_a_hurry_leaves_nothing_to_come_back_to(window: Window) -> None:
     window.page.goto("about:blank")
     window.open()
@@ -333,6 +337,7 @@ def test_one_can_leave_before_any_script_has_come(window: Window) -> None:
     ],
     ids=["no WebCrypto", "no secure context", "rendered elsewhere"],
 )
+@pytest.mark.failure("F68", "F69")
 def test_a_browser_that_cannot_seal_gets_an_explanation_and_no_form(
     window: Window, spoil: str
 ) -> None:
@@ -353,6 +358,7 @@ def test_a_browser_that_cannot_seal_gets_an_explanation_and_no_form(
     ],
     ids=["full", "never answers", "missing"],
 )
+@pytest.mark.failure("F33", "F38", "F95")
 def test_where_nothing_can_be_stored_the_report_waits_in_the_window_and_says_so(
     site: Site, window: Window, arrivals: Arrivals, spoil: str
 ) -> None:
@@ -370,6 +376,7 @@ def test_where_nothing_can_be_stored_the_report_waits_in_the_window_and_says_so(
     assert len(arrivals()) == 1
 
 
+@pytest.mark.failure("F44", "F45")
 def test_without_service_workers_and_locks_the_app_works_online(
     window: Window, arrivals: Arrivals
 ) -> None:
@@ -385,6 +392,7 @@ def test_without_service_workers_and_locks_the_app_works_online(
     assert len(arrivals()) == 1
 
 
+@pytest.mark.failure("F35")
 def test_a_lost_connection_to_the_database_is_opened_again(window: Window) -> None:
     window.visit()
     page = window.page
@@ -420,6 +428,7 @@ POISON = """async (bytes) => {
 """Puts rows into the outbox that no seal has made."""
 
 
+@pytest.mark.failure("F13")
 def test_a_damaged_record_holds_nothing_up_and_can_be_removed_by_its_owner(
     window: Window, arrivals: Arrivals
 ) -> None:
@@ -486,6 +495,7 @@ def test_the_patience_a_server_asks_for_is_kept_until_a_person_asks(
     assert len(arrivals()) == 1
 
 
+@pytest.mark.failure("F05", "F16")
 def test_a_login_page_is_called_what_it_is_and_nothing_is_deleted(
     site: Site, window: Window
 ) -> None:
@@ -499,6 +509,7 @@ def test_a_login_page_is_called_what_it_is_and_nothing_is_deleted(
     assert window.page.locator("[data-fate=saved]").count() == 1
 
 
+@pytest.mark.failure("F23")
 def test_a_browser_that_calls_itself_offline_still_sends_when_asked(
     window: Window, arrivals: Arrivals
 ) -> None:
@@ -538,6 +549,7 @@ def test_the_page_that_comes_from_the_phone_stands_under_the_same_policy(
     assert window.page.evaluate(refused) == "TypeError"
 
 
+@pytest.mark.failure("F48", "F55")
 def test_nothing_but_the_own_address_is_ever_asked(site: Site, window: Window) -> None:
     asked: list[str] = []
 

@@ -72,6 +72,7 @@ def test_a_sealed_report_is_stored_and_signed_for(
     assert held(app) == [envelope]
 
 
+@pytest.mark.failure("F01", "F02")
 def test_a_resent_report_is_known_and_signed_for_again(
     app: Flask, client: FlaskClient, organisation: Organisation, seal_report: Seal
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_resent_report_is_known_and_signed_for_again(
     assert len(held(app)) == 1
 
 
+@pytest.mark.failure("F19")
 def test_a_report_that_was_deleted_here_is_known_and_not_kept_again(
     app: Flask, client: FlaskClient, seal_report: Seal
 ) -> None:
@@ -95,6 +97,7 @@ def test_a_report_that_was_deleted_here_is_known_and_not_kept_again(
     assert held(app) == []
 
 
+@pytest.mark.failure("F76")
 def test_a_report_to_a_key_nobody_here_knows_is_parked_and_signed_for(
     app: Flask, client: FlaskClient, organisation: Organisation
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_connection_that_never_says_a_word_is_left_without_one(served: Served)
     assert served.exchange() == b""
 
 
+@pytest.mark.failure("F67")
 def test_any_number_of_slow_clients_keeps_nobody_waiting(served: Served) -> None:
     """The server has two threads."""
     with ExitStack() as stack:

@@ -76,6 +76,7 @@ def test_bytes_that_are_no_envelope_are_refused_and_nothing_beside_them_is_kept(
     assert queue() == []
 
 
+@pytest.mark.failure("F76")
 def test_an_envelope_to_an_unknown_key_is_parked_until_the_key_is_known(sealed: Seal) -> None:
     assert put(sealed()) == ["parked"]
     assert [entry.parked for entry in store.envelopes.page(None, 1, "all").envelopes] == [True]
