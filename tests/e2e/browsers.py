@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import shutil
@@ -39,7 +40,8 @@ def kill_tree(roots: list[int]) -> None:
     """SIGKILL these processes and all that they have started; return when they are gone."""
     handles = [_open_process(pid) for pid in _with_descendants(roots)]
     for handle in filter(None, handles):
-        signal.pidfd_send_signal(handle, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it ended by itself, with its parent
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
     for handle in filter(None, handles):
         select.select([handle], [], [])
         os.close(handle)
