@@ -12,7 +12,7 @@ from . import (
     tables,
 )
 from .application import init_store, opened
-from .database import db, ping, writing
+from .database import database_url, db, ping, writing
 from .schema import SchemaError, refuse_old_schema, upgrade
 from .trouble import Trouble, trouble
 
@@ -20,6 +20,7 @@ __all__ = [
     "SchemaError",
     "Trouble",
     "assessments",
+    "database_url",
     "db",
     "desk_keys",
     "envelopes",

@@ -5,7 +5,6 @@ comes commits for everybody who has queued meanwhile, and the others find their 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from threading import Lock
@@ -19,37 +18,46 @@ from .envelopes import Put
 MAX_TOGETHER = 256
 """Envelopes after which a commit takes no further caller, so that none waits long."""
 
-
 _EXTENSION = "amana-ingest"
 
 
-@dataclass
 class _Caller:
     """Somebody's envelopes, and what became of them."""
 
-    sealed: Sequence[bytes]
-    day: date
-    answer: list[Put] | None = None
-    error: BaseException | None = None
+    def __init__(self, sealed: Sequence[bytes], day: date) -> None:
+        self.sealed = sealed
+        self.day = day
+        self.answer: list[Put] | None = None
+        self.error: BaseException | None = None
+        self.called = Lock()
+        self.called.acquire()
 
 
 class Queue:
-    """The callers of one application in one process."""
+    """The callers of one application in one process.
+
+    One of them leads: it commits for all who have come. Then it calls the next to lead, before the
+    others, so that the disk is at work again while they go.
+    """
 
     def __init__(self) -> None:
         self._waiting: list[_Caller] = []
-        self._turn = Lock()
+        self._is_led = False
+        self._guard = Lock()
 
     def put(self, caller: _Caller) -> None:
         """Return when the caller's envelopes are committed. Raises what the commit raised."""
-        self._waiting.append(caller)
-        with self._turn:
-            while caller.answer is None and caller.error is None:
-                self._commit()
+        with self._guard:
+            self._waiting.append(caller)
+            must_wait, self._is_led = self._is_led, True
+        if must_wait:
+            caller.called.acquire()
+        if caller.answer is None and caller.error is None:
+            self._lead()
         if caller.error is not None:
             raise caller.error
 
-    def _commit(self) -> None:
+    def _lead(self) -> None:
         taken: list[_Caller] = []
         try:
             with writing():
@@ -57,17 +65,21 @@ class Queue:
                 taken = self._take()
                 sealed = [envelope for caller in taken for envelope in caller.sealed]
                 answers = iter(envelopes.put(sealed, taken[0].day))
+            for caller in taken:
+                caller.answer = list(islice(answers, len(caller.sealed)))
         except BaseException as error:
-            for caller in taken or self._take():
+            taken = taken or self._take()
+            for caller in taken:
                 caller.error = error
             if not isinstance(error, Exception):
                 raise
-            return
-        for caller in taken:
-            caller.answer = list(islice(answers, len(caller.sealed)))
+        finally:
+            self._call_next()
+            for caller in taken:
+                caller.called.release()
 
     def _take(self) -> list[_Caller]:
-        """The callers in front, at least one, all of one day."""
+        """The callers in front, the leading one first, all of one day."""
         taken = [self._waiting.pop(0)]
         size = len(taken[0].sealed)
         while self._waiting and self._waiting[0].day == taken[0].day:
@@ -76,6 +88,12 @@ class Queue:
                 break
             taken.append(self._waiting.pop(0))
         return taken
+
+    def _call_next(self) -> None:
+        with self._guard:
+            self._is_led = bool(self._waiting)
+            if self._waiting:
+                self._waiting[0].called.release()
 
 
 def open_queue(app: Flask) -> None:
