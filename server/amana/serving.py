@@ -7,6 +7,8 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -16,6 +18,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 POLL_SECONDS = 0.1
+HEALTH_SECONDS = 5.0
 _SERVE = (sys.executable, "-m", "amana", "serve")
 
 
@@ -74,7 +77,7 @@ def run_zone(make_app: Callable[[], Flask], bind: str, workers: int) -> None:
             "bind": bind,
             "workers": workers,
             "worker_class": "amana.worker.Worker",
-            "threads": 16,
+            "threads": 32,
             "keepalive": 15,
             "timeout": 60,
             "graceful_timeout": 20,
@@ -91,7 +94,7 @@ def run_zone(make_app: Callable[[], Flask], bind: str, workers: int) -> None:
 def run_together(binds: Mapping[str, str], workers: int, ready: Callable[[], None]) -> int:
     """Run zones as processes, by name and address; when one ends or a signal comes, end them all.
 
-    `ready` is called once, when every address takes connections. Returns the exit status: 0 after
+    `ready` is called once, when every zone says that it is well. Returns the exit status: 0 after
     a signal, 1 when a zone ended by itself. Raises `AddressTaken` before anything is started.
     """
     for bind in binds.values():
@@ -104,8 +107,9 @@ def run_together(binds: Mapping[str, str], workers: int, ready: Callable[[], Non
         for zone, bind in binds.items()
     ]
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)  # the terminal was closed: gunicorn would reload
     try:
-        if _all_listen(binds.values(), processes):
+        if _all_well(binds.values(), processes):
             ready()
             os.waitpid(-1, 0)
     except KeyboardInterrupt:
@@ -118,13 +122,13 @@ def run_together(binds: Mapping[str, str], workers: int, ready: Callable[[], Non
     return 1
 
 
-def _all_listen(binds: Iterable[str], processes: Sequence["subprocess.Popen[bytes]"]) -> bool:
-    """Wait until every address takes connections; False as soon as a process has ended."""
+def _all_well(binds: Iterable[str], processes: Sequence["subprocess.Popen[bytes]"]) -> bool:
+    """Wait until every zone answers that it is well; False as soon as a process has ended."""
     waiting = list(binds)
     while waiting:
         if any(process.poll() is not None for process in processes):
             return False
-        if _listens(waiting[0]):
+        if _is_well(waiting[0]):
             waiting.pop(0)
         else:
             sleep(POLL_SECONDS)
@@ -132,12 +136,27 @@ def _all_listen(binds: Iterable[str], processes: Sequence["subprocess.Popen[byte
 
 
 def _listens(bind: str) -> bool:
-    host, _, port = bind.rpartition(":")
     try:
-        socket.create_connection((host.strip("[]"), int(port)), timeout=POLL_SECONDS).close()
+        socket.create_connection(_address(bind), timeout=POLL_SECONDS).close()
     except OSError:
         return False
     return True
+
+
+def _is_well(bind: str) -> bool:
+    connection = HTTPConnection(*_address(bind), timeout=HEALTH_SECONDS)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _address(bind: str) -> tuple[str, int]:
+    host, _, port = bind.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def _interrupt(_signum: int, _frame: object) -> None:

@@ -28,7 +28,7 @@ WARM_SECONDS = 1.0
 FULL = 64
 """Envelopes in a full parcel of the smallest length."""
 
-WORKERS, THREADS = 2, 16
+WORKERS, THREADS = 2, 32
 STARTING_SECONDS = 60.0
 
 
