@@ -8,7 +8,7 @@ The folder (`AMANA_HOME`) holds `keys.jws`, the key set that phones fetch; `serv
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from amana.core.refusal import Refusal
 KEY_SET_FILE = "keys.jws"
 SERVER_FILE = "server.json"
 DESK_KEY_DAYS = 30
+MAX_NAME = 64
 OPENING_ROLES = frozenset({"reviewer", "administrator"})
 """Roles that hold a grant to the desk key; a coordinator reads summaries only."""
 
@@ -89,33 +90,42 @@ class Plan:
     recovery: tuple[int, int] = (2, 3)
 
 
-def create_organisation(home: Path, database_url: str, plan: Plan, today: date) -> TakeAway:
+def create_organisation(
+    home: Path,
+    database_url: str,
+    plan: Plan,
+    today: date,
+    take_away: Callable[[TakeAway], None] = lambda _: None,
+) -> None:
     """Make root, desk, receipt and recovery keys, the database and the first members.
 
-    Nothing is written when the folder already holds an organisation (`OrganisationError`).
+    `take_away` writes down what exists once; it is called before anything else is kept, so that
+    no organisation is ever without its root key. `server.json` is written last and marks the
+    organisation as made. Raises `OrganisationError` when the folder or the database is in use or
+    the plan cannot be kept; nothing has been changed then.
     """
     if (home / SERVER_FILE).exists():
         raise OrganisationError("there is an organisation in this folder already")
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     root, receipt_jwk = _new_signing_jwk(), _new_signing_jwk()
     desk_seed, recovery_seed = secrets.token_bytes(32), secrets.token_bytes(32)
     desk_key = _desk_key(desk_seed, today)
-    key_set = KeySet(
-        org=plan.name,
-        issued=today,
-        desk=(desk_key,),
-        receipt=(_public(receipt_jwk),),
-        roots=(),
-        origins=tuple(plan.origins),
-    )
+    key_set_jws = _signed(plan, desk_key, receipt_jwk, root, today)
+    for member in plan.members:
+        _refuse_unfit(member.name)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.chmod(0o700)
     store.upgrade(database_url)
+    with store.opened(database_url):
+        _refuse_used_database()
+    take_away(TakeAway(root, recovery.split(recovery_seed, *plan.recovery)))
     with store.opened(database_url), store.writing():
-        store.desk_keys.add(
-            desk_key,
-            recovery_grant=members.grant(desk_seed, desk_key.kid, keys.public_key(recovery_seed)),
-        )
+        _refuse_used_database()
+        to_recovery = members.grant(desk_seed, desk_key.kid, keys.public_key(recovery_seed))
+        store.desk_keys.add(desk_key, recovery_grant=to_recovery)
         for member in plan.members:
             _add_member(member, {desk_key.kid: desk_seed}, today)
+    (home / KEY_SET_FILE).unlink(missing_ok=True)
+    write_private(home / KEY_SET_FILE, key_set_jws)
     write_private(
         home / SERVER_FILE,
         json.dumps(
@@ -126,9 +136,37 @@ def create_organisation(home: Path, database_url: str, plan: Plan, today: date) 
             }
         ),
     )
-    (home / KEY_SET_FILE).write_text(keyset.sign_key_set(key_set, root), "ascii")
-    threshold, shares = plan.recovery
-    return TakeAway(root, recovery.split(recovery_seed, threshold, shares))
+
+
+def _signed(
+    plan: Plan,
+    desk_key: DeskKey,
+    receipt_jwk: Mapping[str, Any],
+    root: Mapping[str, Any],
+    today: date,
+) -> str:
+    key_set = KeySet(
+        org=plan.name,
+        issued=today,
+        desk=(desk_key,),
+        receipt=(_public(receipt_jwk),),
+        roots=(),
+        origins=tuple(plan.origins),
+    )
+    try:
+        return keyset.sign_key_set(key_set, root)
+    except Refusal as error:
+        raise OrganisationError("the name or an origin cannot stand in a key set") from error
+
+
+def _refuse_used_database() -> None:
+    if store.desk_keys.known() or store.members.everyone():
+        raise OrganisationError("the database belongs to an organisation already")
+
+
+def _refuse_unfit(name: str) -> None:
+    if not 1 <= len(name) <= MAX_NAME or name != name.strip():
+        raise OrganisationError(f"a member's name has 1 to {MAX_NAME} characters")
 
 
 def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> None:
@@ -136,6 +174,7 @@ def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> N
 
     Raises `OrganisationError` for an unknown granter, a wrong passphrase or a name that is taken.
     """
+    _refuse_unfit(new.name)
     if store.members.get(new.name) is not None:
         raise OrganisationError("a member of that name exists already")
     seeds = open_desk_seeds(export_member(granting), passphrase)
@@ -189,8 +228,8 @@ def recovered_desk_seeds(
     """The desk seeds by kid that recovery shares open; `OrganisationError` when they do not."""
     try:
         return _open_grants(recovery_grants, recovery.combine(list(shares)))
-    except Refusal as error:
-        raise OrganisationError("these recovery shares do not fit together") from error
+    except (KeyError, TypeError, ValueError, Refusal) as error:
+        raise OrganisationError("these recovery shares do not open this key file") from error
 
 
 def export_recovery_grants() -> list[dict[str, str]]:

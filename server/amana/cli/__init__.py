@@ -1,5 +1,6 @@
 """The `amana` command: what an operator does by hand. One module for each group of commands."""
 
+import os
 import sys
 
 import click
@@ -33,6 +34,7 @@ for command in (
 
 def main() -> None:
     """Run the command line; every expected failure is one line on stderr and exit status 1."""
+    os.umask(0o077)  # nothing that an operator's command writes is for anybody else
     with plain_errors():
         amana(prog_name="amana", standalone_mode=True)
     sys.exit(0)

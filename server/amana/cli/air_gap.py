@@ -4,11 +4,11 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
-from amana.cli.console import ask_passphrase
+from amana.cli.console import INPUT_FILE, OUTPUT_FILE, ask_passphrase
 from amana.core.envelope import envelope_id, open_envelope
 from amana.core.parcel import ENVELOPE, Record, parse_parcel
 from amana.core.refusal import Refusal
@@ -26,14 +26,19 @@ _FILE = click.Path(path_type=Path, exists=True)
 
 @click.command("open")
 @click.argument("paths", nargs=-1, required=True, type=_FILE)
-@click.option("--key", "key_file", type=_FILE, required=True, help="From `amana members export`.")
-@click.option("--passphrase-file", type=_FILE, help="The member's passphrase; asked for otherwise.")
 @click.option(
-    "--shares", "shares_file", type=_FILE, help="Recovery shares, one a line, instead of a member."
+    "--key", "key_file", type=INPUT_FILE, required=True, help="From `amana members export`."
 )
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path), help="A new file (mode 0600), not stdout."
+    "--passphrase-file", type=INPUT_FILE, help="The member's passphrase; asked for otherwise."
 )
+@click.option(
+    "--shares",
+    "shares_file",
+    type=INPUT_FILE,
+    help="Recovery shares, one a line, instead of a member.",
+)
+@click.option("--output", "-o", type=OUTPUT_FILE, help="A new file (mode 0600), not stdout.")
 def open_command(
     paths: tuple[Path, ...],
     key_file: Path,
@@ -59,21 +64,22 @@ def _seeds(
     key_file: Path, passphrase_file: Path | None, shares_file: Path | None
 ) -> Mapping[bytes, bytes]:
     try:
-        member_key = json.loads(key_file.read_text("utf-8"))
-    except ValueError as error:
-        message = f"{key_file.name} is not a member key file"
+        key = json.loads(key_file.read_text("utf-8"))
+        grants = key["grants"]
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"{key_file.name} is not a key file"
         raise OrganisationError(message) from error
     if shares_file is not None:
         shares = [line for line in shares_file.read_text("utf-8").splitlines() if line.strip()]
-        return recovered_desk_seeds(member_key["grants"], shares)
-    name = str(member_key.get("name", "the member"))
-    return open_desk_seeds(member_key, ask_passphrase(name, passphrase_file))
+        return recovered_desk_seeds(grants, shares)
+    name = str(key.get("name", "the member"))
+    return open_desk_seeds(key, ask_passphrase(name, passphrase_file))
 
 
 def _opened(paths: Iterable[Path], seeds: Mapping[bytes, bytes]) -> Iterator[dict[str, Any]]:
     vocabulary = Vocabulary.load()
     envelopes = [envelope for path in paths for file in _files(path) for envelope in _read(file)]
-    with click.progressbar(envelopes, label="Opening", file=_stderr()) as bar:
+    with click.progressbar(envelopes, label="Opening", file=sys.stderr) as bar:
         for envelope in bar:
             identity = envelope_id(envelope).hex()
             try:
@@ -95,7 +101,3 @@ def _read(file: Path) -> list[bytes]:
     except Refusal:
         return [content]
     return [entry.body for entry in records if isinstance(entry, Record) and entry.type == ENVELOPE]
-
-
-def _stderr() -> TextIO:
-    return sys.stderr

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 from shamir_mnemonic.wordlist import WORDLIST
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from amana import store
 from amana.config import Settings
 from amana.organisation import OrganisationError
 from amana.serving import AddressTaken
@@ -21,6 +22,10 @@ PASSPHRASE_WORDS = 7
 SHORTEST_PASSPHRASE = 16
 
 
+INPUT_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+OUTPUT_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """Turn what can be expected to fail into one line on stderr and exit status 1."""
@@ -28,15 +33,23 @@ def plain_errors() -> Iterator[None]:
         yield
     except (AddressTaken, OrganisationError, SchemaError) as error:
         _fail(str(error))
-    except OperationalError:
+    except (ArgumentError, DBAPIError):
         _fail("the database cannot be reached or has not been set up: see AMANA_DATABASE_URL")
-    except PermissionError as error:
-        _fail(f"not allowed to open {Path(str(error.filename)).name}")
+    except UnicodeDecodeError:
+        _fail("a file that should be text is not")
+    except OSError as error:
+        _fail(f"{Path(str(error.filename)).name}: {error.strerror}")
 
 
 def settings() -> Settings:
-    """The settings from the environment."""
-    return Settings.from_environ()
+    """The settings from the environment; `OrganisationError` for a database of another kind."""
+    found = Settings.from_environ()
+    try:
+        store.database_url(found.database_url)
+    except (ArgumentError, ValueError) as error:
+        message = "AMANA_DATABASE_URL must name an SQLite file or a PostgreSQL database"
+        raise OrganisationError(message) from error
+    return found
 
 
 def new_passphrase() -> str:

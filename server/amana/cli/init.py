@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from amana import clock
-from amana.cli.console import choose_passphrase, settings
+from amana.cli.console import INPUT_FILE, choose_passphrase, settings
 from amana.core import keyset
 from amana.core.encoding import b64decode
 from amana.organisation import (
@@ -14,6 +14,7 @@ from amana.organisation import (
     Organisation,
     OrganisationError,
     Plan,
+    TakeAway,
     create_organisation,
     write_private,
 )
@@ -25,9 +26,7 @@ ROLES = click.Choice(["reviewer", "coordinator", "administrator"])
 @click.option("--name", required=True, help="The organisation's name, as reporters will see it.")
 @click.option("--member", required=True, help="Sign-in name of the first member.")
 @click.option("--role", type=ROLES, default="administrator", show_default=True)
-@click.option(
-    "--passphrase-file", type=click.Path(path_type=Path), help="Read the passphrase from a file."
-)
+@click.option("--passphrase-file", type=INPUT_FILE, help="Read the passphrase from a file.")
 @click.option(
     "--root-key",
     "root_key_file",
@@ -66,11 +65,13 @@ def init(
             raise OrganisationError(message)
     at = settings()
     first = NewMember(member, role, choose_passphrase(member, passphrase_file))
-    take_away = create_organisation(
-        at.home, at.database_url, Plan(name, [first], origins), clock.today()
-    )
-    write_private(root_key_file, json.dumps(take_away.root_key))
-    write_private(shares_file, "\n".join(take_away.recovery_shares) + "\n")
+
+    def write_down(take_away: TakeAway) -> None:
+        write_private(root_key_file, json.dumps(take_away.root_key))
+        write_private(shares_file, "\n".join(take_away.recovery_shares) + "\n")
+
+    plan = Plan(name, [first], origins)
+    create_organisation(at.home, at.database_url, plan, clock.today(), write_down)
     root_print = Organisation.load(at.home).root_print
     click.echo(f"Root print:  {keyset.digits(b64decode(root_print))}")
     click.echo(f"In a link:   #root={root_print}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from amana import clock, store
-from amana.cli.console import ask_passphrase, choose_passphrase, settings
+from amana.cli.console import INPUT_FILE, OUTPUT_FILE, ask_passphrase, choose_passphrase, settings
 from amana.cli.init import ROLES
 from amana.organisation import (
     NewMember,
@@ -15,8 +15,6 @@ from amana.organisation import (
     export_recovery_grants,
     write_private,
 )
-
-_FILE = click.Path(path_type=Path)
 
 
 @click.group()
@@ -37,8 +35,8 @@ def list_members() -> None:
 @click.argument("name")
 @click.option("--role", type=ROLES, default="reviewer", show_default=True)
 @click.option("--by", required=True, help="A member who holds the desk key and grants it.")
-@click.option("--by-passphrase-file", type=_FILE, help="The granting member's passphrase.")
-@click.option("--passphrase-file", type=_FILE, help="The new member's passphrase.")
+@click.option("--by-passphrase-file", type=INPUT_FILE, help="The granting member's passphrase.")
+@click.option("--passphrase-file", type=INPUT_FILE, help="The new member's passphrase.")
 def add(
     name: str,
     role: str,
@@ -56,7 +54,7 @@ def add(
 
 @members.command()
 @click.argument("name")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=OUTPUT_FILE)
 def export(name: str, file: Path) -> None:
     """Write NAME's wrapped key and grants to FILE, for `amana open` without a network."""
     with store.opened(settings().database_url):
@@ -64,7 +62,7 @@ def export(name: str, file: Path) -> None:
 
 
 @members.command("export-recovery")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=OUTPUT_FILE)
 def export_recovery(file: Path) -> None:
     """Write the grants to the recovery key to FILE; with enough shares they open every report."""
     with store.opened(settings().database_url):

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from amana import clock, store
-from amana.cli.console import settings
+from amana.cli.console import INPUT_FILE, settings
 from amana.core.envelope import LENGTHS
 from amana.core.parcel import MAX_BYTES, MAX_RECORDS, Record, encode_parcel, parse_parcel
 from amana.core.refusal import Refusal
@@ -28,7 +28,7 @@ def parcels() -> None:
 
 
 @parcels.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("files", nargs=-1, required=True, type=INPUT_FILE)
 def import_files(files: tuple[Path, ...]) -> None:
     """Take in parcel FILES that somebody carried; what is here already is known, not doubled.
 

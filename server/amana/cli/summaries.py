@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from amana import store
-from amana.cli.console import settings
+from amana.cli.console import OUTPUT_FILE, settings
 from amana.core.places import Areas
 from amana.core.vocabulary import Vocabulary
 from amana.desk.summaries import released, whole_weeks
@@ -37,7 +37,7 @@ def summaries() -> None:
 @summaries.command()
 @click.option("--from", "first", type=Day(), required=True, help="The first day.")
 @click.option("--to", "last", type=Day(), required=True, help="The last day.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="A file, not stdout.")
+@click.option("--output", "-o", type=OUTPUT_FILE, help="A file, not stdout.")
 def export(first: date, last: date, output: Path | None) -> None:
     """Write the CSV of every week that has a day between --from and --to: the desk's very file."""
     if first > last:

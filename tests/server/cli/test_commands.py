@@ -1,8 +1,11 @@
 """The operator's commands, run as an operator runs them."""
 
 import json
+import os
 import socket
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,6 +97,77 @@ def test_init_never_replaces_an_organisation(desk: Desk) -> None:
     )
     assert isinstance(result.exception, OrganisationError)
     assert (desk.folder / "home/server.json").read_bytes() == before
+
+
+def test_init_keeps_nothing_when_the_root_key_cannot_be_written_down(desk: Desk) -> None:
+    desk.run(
+        *("init", "--name", "Desk", "--member", "rima", "--passphrase-file", "first.txt"),
+        *("--root-key", "no/such/folder/root.json"),
+        ok=False,
+    )
+    assert not (desk.folder / "home/server.json").exists()
+    desk.init()
+
+
+def test_a_second_organisation_never_moves_into_a_database(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.init()
+    monkeypatch.setenv("AMANA_DATABASE_URL", f"sqlite:///{desk.folder}/home/amana.sqlite3")
+    monkeypatch.setenv("AMANA_HOME", str(desk.folder / "other"))
+    result = desk.run(
+        *("init", "--name", "Other", "--member", "other", "--passphrase-file", "first.txt"),
+        *("--root-key", "r2", "--recovery-shares", "s2"),
+        ok=False,
+    )
+    assert str(result.exception) == "the database belongs to an organisation already"
+    assert not (desk.folder / "r2").exists()
+
+
+@pytest.mark.parametrize(
+    ("database", "command"),
+    [
+        ("nonsense", "members list"),
+        ("mysql://x/y", "members list"),
+        ("sqlite://", "members list"),
+        ("postgresql://127.0.0.1:1/none", "members list"),
+        (None, "init --name D --member rima --passphrase-file missing.txt"),
+        (None, "init --name D --member rima --passphrase-file ."),
+        (None, "init --name D --member rima --passphrase-file binary"),
+        (None, "init --name D --member= --passphrase-file first.txt"),
+        (None, "init --name D --member rima --passphrase-file first.txt --origin nowhere"),
+        (None, "serve"),
+        (None, "open first.txt --key first.txt"),
+        (None, "open first.txt --key list.json"),
+        (None, "open first.txt --key object.json --shares first.txt"),
+        (None, "parcels import ."),
+        (None, "parcels export first.txt/out"),
+        (None, "members export rima first.txt/x"),
+        (None, "summaries export --from 2031-01-02 --to 2031-01-01"),
+        (None, "summaries export --from soon --to 2031-01-01"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_plain_words(
+    desk: Desk, database: str | None, command: str
+) -> None:
+    (desk.folder / "binary").write_bytes(b"\xff\xfe\x00" * 20)
+    (desk.folder / "list.json").write_text("[1]")
+    (desk.folder / "object.json").write_text('{"grants": [{}]}')
+    environment = dict(os.environ)
+    if database is not None:
+        environment["AMANA_DATABASE_URL"] = database
+    done = subprocess.run(
+        [sys.executable, "-m", "amana", *command.split(" ")],
+        cwd=desk.folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (1, 2)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith(("amana: ", "Error: "))
+    assert not (desk.folder / "home/server.json").exists()
 
 
 def test_a_short_passphrase_is_refused(desk: Desk) -> None:
