@@ -23,7 +23,9 @@ _LENGTHS: Final = re.compile(rb"\r\ncontent-length:[ \t]*([^\r]*?)[ \t]*(?=\r)",
 _CODINGS: Final = re.compile(rb"\r\ntransfer-encoding:[ \t]*([^\r]*?)[ \t]*(?=\r)", re.IGNORECASE)
 _EXPECTS: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
 _NUMBER: Final = re.compile(rb"[0-9]{1,15}")
-_LAST_CHUNK: Final = b"\r\n0\r\n\r\n"
+_CHUNK_SIZE: Final = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?")
+_MAX_SIZE_LINE: Final = 256
+_LINE_ENDS: Final = b"\r\n"
 
 State = Literal["coming", "whole", "bad_request", "too_large", "too_slow"]
 
@@ -53,6 +55,8 @@ class Arrival:
     _head: int = 0
     _end: int | None = None
     _asks: bool = False
+    _chunk: int | None = None
+    _is_broken: bool = False
 
     def __post_init__(self) -> None:
         self._last = self.started
@@ -63,6 +67,8 @@ class Arrival:
         self._last = now
         if not self._head:
             self._find_head()
+        if self._chunk is not None:
+            self._walk_chunks(self._chunk)
 
     def take_question(self) -> bool:
         """Whether the sender waits to be told to go on (RFC 9110 section 10.1.1); true once."""
@@ -73,7 +79,7 @@ class Arrival:
         """Where the request stands at a moment."""
         if self._is_whole():
             return "whole"
-        if not self._head and len(self.data) > MAX_HEAD_BYTES:
+        if self._is_broken or (not self._head and len(self.data) > MAX_HEAD_BYTES):
             return "bad_request"
         if self._is_too_large():
             return "too_large"
@@ -91,15 +97,45 @@ class Arrival:
         self._asks = len(self.data) == self._head and bool(_EXPECTS.search(head))
         lengths, codings = _LENGTHS.findall(head), _CODINGS.findall(head)
         if [coding.lower() for coding in codings] == [b"chunked"] and not lengths:
+            self._chunk = self._head
             return
         # Of what is neither chunked nor of one length, the parser need only see the head to refuse.
         is_plain = len(lengths) == 1 and not codings and _NUMBER.fullmatch(lengths[0])
         self._end = self._head + (int(lengths[0]) if is_plain else 0)
 
+    def _walk_chunks(self, at: int) -> None:
+        """Go from chunk to chunk, as many as have come whole (RFC 9112 section 7.1).
+
+        The end is where the last one says it is: looking for its bytes would find them inside
+        another chunk, and a thread would wait for what never comes.
+        """
+        while self._end is None:
+            self._chunk = at
+            line_end = self.data.find(_LINE_ENDS, at)
+            if line_end < 0:
+                self._is_broken = len(self.data) - at > _MAX_SIZE_LINE
+                return
+            size = _CHUNK_SIZE.fullmatch(self.data, at, line_end)
+            if size is None:
+                self._is_broken = True
+                return
+            if int(size[1], 16) == 0:
+                self._find_trailers_end(line_end)
+                return
+            chunk_end = line_end + len(_LINE_ENDS) + int(size[1], 16)
+            ending = bytes(self.data[chunk_end : chunk_end + len(_LINE_ENDS)])
+            if ending != _LINE_ENDS:
+                self._is_broken = not _LINE_ENDS.startswith(ending)
+                return
+            at = chunk_end + len(_LINE_ENDS)
+
+    def _find_trailers_end(self, line_end: int) -> None:
+        at = self.data.find(_HEAD_ENDS, line_end)
+        if at >= 0:
+            self._end = at + len(_HEAD_ENDS)
+
     def _is_whole(self) -> bool:
-        if self._end is not None:
-            return len(self.data) >= self._end
-        return bool(self._head) and self.data.endswith(_LAST_CHUNK, self._head - 2)
+        return self._end is not None and len(self.data) >= self._end
 
     def _is_too_large(self) -> bool:
         if self._end is not None:

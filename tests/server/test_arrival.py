@@ -68,8 +68,32 @@ def test_a_body_that_says_it_is_too_large_is_not_waited_for(length: int, expecte
 
 
 def test_a_chunked_body_that_grows_too_large_is_not_waited_for() -> None:
-    assert state(CHUNKED, bytes(MAX_CHUNKED_BYTES)) == "coming"
-    assert state(CHUNKED, bytes(MAX_CHUNKED_BYTES + 1)) == "too_large"
+    line = b"ffffffff\r\n"
+    rest = MAX_CHUNKED_BYTES - len(line)
+    assert state(CHUNKED, line, bytes(rest)) == "coming"
+    assert state(CHUNKED, line, bytes(rest + 1)) == "too_large"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"5\r\n12345\r\n0\r\n\r\n",
+        b"5;name=value\r\n12345\r\n0\r\n\r\n",
+        b"5\r\n12345\r\n000\r\n\r\n",
+        b"5\r\n12345\r\n0\r\nX: y\r\n\r\n",
+        b"7\r\n\r\n0\r\n\r\n\r\n0\r\n\r\n",
+    ],
+)
+def test_a_chunked_body_ends_where_its_last_chunk_says(body: bytes) -> None:
+    assert state(CHUNKED + body) == "whole"
+    assert state(*(bytes([byte]) for byte in CHUNKED + body)) == "whole"
+    for cut in range(len(body)):
+        assert state(CHUNKED + body[:cut]) == "coming"
+
+
+@pytest.mark.parametrize("body", [b"zz\r\n", b"-1\r\n", b"2\r\nabX", b"\r\n", b"1" * 300])
+def test_chunks_that_follow_no_rule_are_refused_at_once(body: bytes) -> None:
+    assert state(CHUNKED + body) == "bad_request"
 
 
 def test_a_pause_may_last_so_long_and_no_longer() -> None:
