@@ -56,13 +56,13 @@ $(VENV)/bin/python:
 	@python3 -m venv $(VENV)
 
 $(VENV)/runtime: deploy/requirements.txt pyproject.toml | $(VENV)/bin/python
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/requirements.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r deploy/requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/workshop: tests/requirements.txt pyproject.toml | $(VENV)/bin/python
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --editable .
 	@touch $@ $(VENV)/runtime
 
 client/node_modules/.package-lock.json: client/package-lock.json client/package.json
