@@ -11,6 +11,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from amana import store
+from amana.assets import NotBuilt
 from amana.config import Settings
 from amana.organisation import OrganisationError
 from amana.serving import AddressTaken
@@ -31,7 +32,7 @@ def plain_errors() -> Iterator[None]:
     """Turn what can be expected to fail into one line on stderr and exit status 1."""
     try:
         yield
-    except (AddressTaken, OrganisationError, SchemaError) as error:
+    except (AddressTaken, NotBuilt, OrganisationError, SchemaError) as error:
         _fail(str(error))
     except (ArgumentError, DBAPIError):
         _fail("the database cannot be reached or has not been set up: see AMANA_DATABASE_URL")
