@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,20 +72,20 @@ def running(settings: Sequence[str] = ("fsync=off",)) -> Iterator[Postgres]:
         ]
         subprocess.run(initdb, check=True, user=user, capture_output=True, cwd=folder)
         options = [f"unix_socket_directories={folder}", "listen_addresses=", *settings]
-        server = subprocess.Popen(
-            [bin_ / "postgres", "-D", data, *(f"-c{option}" for option in options)],
-            user=user,
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        with (folder / "log").open("wb") as log:  # a pipe that nobody empties would stop it
+            server = subprocess.Popen(
+                [bin_ / "postgres", "-D", data, *(f"-c{option}" for option in options)],
+                user=user,
+                cwd=folder,
+                stdout=log,
+                stderr=log,
+            )
         try:
-            _wait(server)
+            _wait(server, Postgres(folder))
             yield Postgres(folder)
         finally:
             server.terminate()
-            server.communicate(timeout=30)
+            server.wait(timeout=30)
 
 
 def _owner(folder: Path) -> int | None:
@@ -97,9 +98,12 @@ def _owner(folder: Path) -> int | None:
     return uid
 
 
-def _wait(server: subprocess.Popen[str]) -> None:
-    assert server.stderr is not None
-    for line in server.stderr:
-        if "ready to accept connections" in line:
+def _wait(server: subprocess.Popen[bytes], postgres: Postgres) -> None:
+    while server.poll() is None:
+        try:
+            psycopg.connect(postgres.url("postgres")).close()
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
             return
     raise RuntimeError("PostgreSQL did not start")
