@@ -91,7 +91,12 @@ def run_zone(make_app: Callable[[], Flask], bind: str, workers: int) -> None:
     ).run()
 
 
-def run_together(binds: Mapping[str, str], workers: int, ready: Callable[[], None]) -> int:
+def run_together(
+    binds: Mapping[str, str],
+    workers: int,
+    ready: Callable[[], None] = lambda: None,
+    environ: Mapping[str, str] = os.environ,
+) -> int:
     """Run zones as processes, by name and address; when one ends or a signal comes, end them all.
 
     `ready` is called once, when every zone says that it is well. Returns the exit status: 0 after
@@ -102,7 +107,7 @@ def run_together(binds: Mapping[str, str], workers: int, ready: Callable[[], Non
             raise AddressTaken(f"{bind} is taken by another program")
     processes = [
         subprocess.Popen(  # noqa: S603
-            [*_SERVE, zone, "--bind", bind, "--workers", str(workers)],
+            [*_SERVE, zone, "--bind", bind, "--workers", str(workers)], env=environ
         )
         for zone, bind in binds.items()
     ]

@@ -40,10 +40,17 @@ def demo(context: click.Context, report_bind: str, desk_bind: str) -> None:
         sealed = seal_samples(organisation)
         with store.opened(at.database_url), store.writing():
             store.envelopes.put(sealed, clock.today())
-        os.environ["AMANA_HOME"] = str(at.home)
-        os.environ["AMANA_DATABASE_URL"] = at.database_url
         binds = {"report": report_bind, "desk": desk_bind}
-        ended = run_together(binds, 1, lambda: _announce(organisation, passphrases, binds))
+        ended = run_together(
+            binds,
+            1,
+            lambda: _announce(organisation, passphrases, binds),
+            {
+                **os.environ,
+                "AMANA_HOME": str(at.home),
+                "AMANA_DATABASE_URL": at.database_url,
+            },
+        )
     context.exit(ended)
 
 

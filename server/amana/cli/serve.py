@@ -28,7 +28,7 @@ def serve(context: click.Context, report_bind: str, desk_bind: str, workers: int
     if context.invoked_subcommand is not None:
         return
     refuse_unsafe()
-    context.exit(run_together({"report": report_bind, "desk": desk_bind}, workers, lambda: None))
+    context.exit(run_together({"report": report_bind, "desk": desk_bind}, workers))
 
 
 @serve.command()
