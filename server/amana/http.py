@@ -182,7 +182,11 @@ def _failures(door: Door) -> Iterator[tuple[int, str]]:
 
 def read_body(content_type: str, limit: int) -> bytes:
     """The request's body: `bad_content_type`, `too_large` beyond `limit` bytes, or
-    `bad_request` for one that the connection did not carry whole."""
+    `bad_request` for chunks that cannot be read.
+
+    A body that ends before its announced length is answered with what came: a parcel keeps its
+    whole records (PROTOCOL section 6), and JSON that was cut does not parse.
+    """
     if request.mimetype != content_type:
         raise Problem("bad_content_type")
     # One byte more: a chunked body is cut off at this length without a word.
