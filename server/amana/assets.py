@@ -6,8 +6,11 @@ may be kept for ever; a page is not kept.
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import brotli
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 
 _FEATURES = (
     "accelerometer",
-    "camera",
     "display-capture",
     "geolocation",
     "gyroscope",
@@ -36,6 +38,7 @@ _FEATURES = (
     "usb",
     "xr-spatial-tracking",
 )
+_FOR_EVER = "max-age=315360000, public, immutable"
 _NO_FEATURES = ", ".join(f"{feature}=()" for feature in _FEATURES)
 
 
@@ -50,11 +53,15 @@ class Page:
     body: bytes
     compressed: bytes
     content_type: str
+    kept: bool
 
     @classmethod
-    def of(cls, body: bytes, content_type: str) -> "Page":
-        """Compress a document once, as small as it gets."""
-        return cls(body, brotli.compress(body), content_type)
+    def of(cls, body: bytes, content_type: str, *, kept: bool = False) -> "Page":
+        """Compress a document once, as small as it gets.
+
+        `kept`: its address changes with its content, so that browsers may keep it.
+        """
+        return cls(body, brotli.compress(body), content_type, kept)
 
     @property
     def sha256(self) -> str:
@@ -62,7 +69,7 @@ class Page:
         return hashlib.sha256(self.body).hexdigest()
 
     def answer(self) -> Response:
-        """The answer to the request at hand, not to be kept by the browser's own cache.
+        """The answer to the request at hand, usually not to be kept by the browser's own cache.
 
         A document that a middlebox cut would otherwise be confirmed as good by every 304 after it.
         What is kept for offline is the service worker's, which checks each file's hash.
@@ -70,7 +77,7 @@ class Page:
         takes_brotli = request.accept_encodings["br"] > 0
         response = Response(self.compressed if takes_brotli else self.body)
         response.headers["Content-Type"] = self.content_type
-        response.headers["Cache-Control"] = "no-store"
+        response.headers["Cache-Control"] = _FOR_EVER if self.kept else "no-store"
         if self.content_type.startswith("text/html"):  # elsewhere it means nothing and costs bytes
             response.headers["Permissions-Policy"] = _NO_FEATURES
         if takes_brotli:
@@ -88,20 +95,31 @@ def read_built(file: Path) -> bytes:
         ) from error
 
 
-class Assets:
-    """Serves `/assets/` from a folder read once at start, and hands everything else on."""
+def remember_assets(folder: Path, remembered: Path) -> None:
+    """Copy a build's assets to where those of the builds before it are.
 
-    def __init__(self, app: "WSGIApplication", folder: Path) -> None:
+    A page of an older build that is open while this one is put in its place may still want parts of
+    its own. Several servers may do so at once, and nobody sees half a file. Where nothing can be
+    written there is nothing to remember, and serving goes on.
+    """
+    with suppress(OSError), TemporaryDirectory(dir=remembered.parent) as whole:
+        remembered.mkdir(mode=0o700, exist_ok=True)
+        for file in folder.iterdir():
+            if not (remembered / file.name).exists():
+                Path(copy(file, whole)).replace(remembered / file.name)
+
+
+class Assets:
+    """Serves `/assets/` from folders read once at start, and hands everything else on."""
+
+    def __init__(self, app: "WSGIApplication", folder: Path, *older: Path) -> None:
         if not folder.is_dir():
             raise NotBuilt("the client is not built (it has no assets): run `make build`")
         self._app = app
-        self._files = WhiteNoise(
-            app,
-            folder,
-            "assets",
-            allow_all_origins=False,
-            immutable_file_test=_is_immutable,
-        )
+        self._files = WhiteNoise(app, allow_all_origins=False, immutable_file_test=_is_immutable)
+        for each in (*older, folder):
+            if each.is_dir():
+                self._files.add_files(each, "assets")
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"

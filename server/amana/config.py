@@ -11,20 +11,23 @@ class Settings:
     """Where the organisation's folder and its database are, and how patient the doors are.
 
     `home` is the folder that `amana init` made. `database_url` is an SQLAlchemy or libpq URL
-    of SQLite or PostgreSQL. `static` is the folder of the built client.
+    of SQLite or PostgreSQL. `static` is the folder of the built client. `empty_worker`: phones
+    get a service worker that does nothing, in place of one that is broken.
     """
 
     home: Path
     database_url: str = field(repr=False)
     """Never shown: a PostgreSQL URL may hold a password."""
     static: Path = Path(__file__).parent / "static"
+    empty_worker: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """Settings from `AMANA_HOME` (default `./amana-home`) and `AMANA_DATABASE_URL`
-        (default the file `amana.sqlite3` in that folder)."""
+        """Settings from `AMANA_HOME` (default `./amana-home`), `AMANA_DATABASE_URL` (default the
+        file `amana.sqlite3` in that folder) and `AMANA_EMPTY_WORKER` (default `0`)."""
         home = Path(environ.get("AMANA_HOME", "amana-home")).absolute()
         return cls(
             home=home,
             database_url=environ.get("AMANA_DATABASE_URL", f"sqlite:///{home / 'amana.sqlite3'}"),
+            empty_worker=environ.get("AMANA_EMPTY_WORKER", "") not in ("", "0"),
         )

@@ -1,8 +1,9 @@
 """An organisation's folder: how it is made and how it is read.
 
 The folder (`AMANA_HOME`) holds `keys.jws`, the key set that phones fetch; `server.json`
-(mode 0600), the receipt key and the secret behind made-up salts; and `amana.sqlite3` unless
-`AMANA_DATABASE_URL` names another database. The root key is never in it (PROTOCOL section 3).
+(mode 0600), the receipt key and the secret behind made-up salts; `assets`, the reporter app's files
+of every build that was served here; and `amana.sqlite3` unless `AMANA_DATABASE_URL` names another
+database. The root key is never in it (PROTOCOL section 3).
 """
 
 import json

@@ -5,7 +5,17 @@ import sys
 
 import click
 
-from amana.cli import air_gap, demo, init, members, parcels, serve, summaries, upgrade
+from amana.cli import (
+    air_gap,
+    demo,
+    init,
+    members,
+    parcels,
+    places,
+    serve,
+    summaries,
+    upgrade,
+)
 from amana.cli.console import plain_errors
 
 
@@ -27,6 +37,7 @@ for command in (
     parcels.parcels,
     air_gap.open_command,
     summaries.summaries,
+    places.places,
     upgrade.upgrade,
 ):
     amana.add_command(command)

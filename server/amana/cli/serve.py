@@ -24,6 +24,9 @@ def serve(context: click.Context, report_bind: str, desk_bind: str, workers: int
     """Serve the reporter app and the desk, each by its own gunicorn, until a signal ends them.
 
     Put a TLS proxy in front: phones seal only in a secure context (https, onion or loopback).
+
+    AMANA_EMPTY_WORKER=1 gives phones a service worker that does nothing, in place of a broken one:
+    see docs/RUNBOOK.md.
     """
     if context.invoked_subcommand is not None:
         return
@@ -37,6 +40,8 @@ def serve(context: click.Context, report_bind: str, desk_bind: str, workers: int
 def report(bind: str, workers: int) -> None:
     """Serve the public zone alone."""
     at = refuse_unsafe()
+    if at.empty_worker:
+        click.echo("phones get the empty worker: no page opens without a network", err=True)
     run_zone(lambda: create_report_app(at), bind, workers)
 
 

@@ -7,9 +7,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-_ADM1_CHARS = 4
-_ADM2_CHARS = 6
-
 
 @dataclass(frozen=True)
 class Areas:
@@ -23,7 +20,8 @@ class Areas:
     @classmethod
     @cache
     def load(cls) -> "Areas":
-        """Read the shipped areas and places, once in a process."""
+        """Read the areas and places that the client was built with, once in a process; those of the
+        source as long as none was built."""
         areas, places = _read("admin.json"), _read("places.json")
         return cls(
             adm1=_names(areas["adm1"]),
@@ -43,17 +41,25 @@ class Areas:
 
 def adm2_of(adm3: str) -> str:
     """The district of a subdistrict, by prefix."""
-    return adm3[:_ADM2_CHARS]
+    return adm3[: _length(Areas.load().adm2)]
 
 
 def adm1_of(code: str) -> str:
     """The governorate of a district or subdistrict, by prefix."""
-    return code[:_ADM1_CHARS]
+    return code[: _length(Areas.load().adm1)]
+
+
+def _length(level: Mapping[str, object]) -> int:
+    """How long the codes of a level are: all are alike."""
+    return len(next(iter(level)))
 
 
 def _read(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((resources.files("amana") / "data" / name).read_text("utf-8"))
-    return data
+    package = resources.files("amana")
+    built, shipped = package / "static/places" / name, package / "data" / name
+    text = (built if built.is_file() else shipped).read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def _names(areas: list[dict[str, Any]]) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from typing import Literal
 
 Layer = Literal[
     "length",
+    "check",
     "version",
     "kid",
     "open",
@@ -16,7 +17,7 @@ Layer = Literal[
     "truncated",
     "too_many",
 ]
-"""The closed list of places where bytes can be refused (PROTOCOL sections 3 to 8)."""
+"""The closed list of places where bytes can be refused (PROTOCOL sections 3 to 9)."""
 
 
 class Refusal(Exception):

@@ -7,18 +7,24 @@ from typing import Any, Final
 from amana.core.encoding import (
     b64decode,
     day_decode,
-    hex_decode,
     is_integer,
+    is_text,
     json_decode,
     json_encode,
 )
-from amana.core.envelope import ID_BYTES, MAX_REPORT_BYTES
+from amana.core.envelope import MAX_REPORT_BYTES
+from amana.core.mailbox import SECRET_BYTES
 from amana.core.refusal import Refusal
 from amana.core.vocabulary import Vocabulary, check_answers
 
 VERSION: Final = 1
+CORRECTION: Final = "correct"
+"""A follow-up that is a whole report, in the place of the first."""
+SAYINGS: Final = ("reply", "no_longer_true", "withdraw")
+"""Follow-ups that say something of the first report: no kind, and at most a note."""
+MAX_NOTE_CHARS: Final = 500
 
-_REQUIRED: Final = frozenset({"v", "kind", "lang", "app", "answers"})
+_REQUIRED: Final = frozenset({"v", "lang", "app", "answers"})
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}", re.ASCII)
 _BUILD_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,32}", re.ASCII)
 
@@ -47,7 +53,10 @@ def parse_report(encoded: bytes, vocabulary: Vocabulary) -> dict[str, Any]:
     except ValueError as error:
         raise Refusal("json") from error
     members = _members(report)
-    check_answers(members["kind"], members["answers"], vocabulary)
+    if members.get("follows") in SAYINGS:
+        _check_saying(members)
+    else:
+        check_answers(members.get("kind"), members["answers"], vocabulary)
     return members
 
 
@@ -65,7 +74,19 @@ def _members(report: object) -> dict[str, Any]:
     for name, read in _OPTIONAL.items():
         if name in report:
             _check_text(report[name], read)
+    if "follows" in report and "mailbox" not in report:
+        raise Refusal("schema")
     return report
+
+
+def _check_saying(members: Mapping[str, Any]) -> None:
+    answers = members["answers"]
+    if "kind" in members or not isinstance(answers, dict) or not answers.keys() <= {"note"}:
+        raise Refusal("schema")
+    if "note" in answers and not is_text(answers["note"], MAX_NOTE_CHARS):
+        raise Refusal("schema")
+    if members["follows"] == "reply" and not answers:
+        raise Refusal("schema")
 
 
 def _matches(pattern: re.Pattern[str], value: object) -> bool:
@@ -81,22 +102,26 @@ def _check_text(value: object, read: Callable[[str], object]) -> None:
         raise Refusal("schema") from error
 
 
-def _id(text: str) -> bytes:
-    data = hex_decode(text)
-    if len(data) != ID_BYTES:
-        raise ValueError("an envelope id has 32 bytes")
-    return data
+def _kind(text: str) -> str:
+    return text  # which kinds there are is the vocabulary's business
+
+
+def _follows(text: str) -> str:
+    if text not in (CORRECTION, *SAYINGS):
+        raise ValueError("not a follow-up")
+    return text
 
 
 def _mailbox(text: str) -> bytes:
     data = b64decode(text)
-    if not data:
-        raise ValueError("a mailbox is not empty")
+    if len(data) != SECRET_BYTES:
+        raise ValueError("a mailbox has 32 bytes")
     return data
 
 
 _OPTIONAL: Final[Mapping[str, Callable[[str], object]]] = {
+    "kind": _kind,
     "made": day_decode,
-    "follows": _id,
+    "follows": _follows,
     "mailbox": _mailbox,
 }

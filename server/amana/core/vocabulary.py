@@ -1,4 +1,7 @@
-"""The vocabulary: what can be asked, and whether answers fit it (PROTOCOL section 4)."""
+"""The vocabulary: what can be asked, and whether answers fit it (PROTOCOL section 4).
+
+Codes and rules, no words: those are in `data/languages`, a file for each language.
+"""
 
 import json
 import re
@@ -17,7 +20,7 @@ MAX_PLACE_CHARS: Final = 200
 _Value = TypeVar("_Value")
 
 _PCODE: Final = re.compile(r"[A-Z][A-Z0-9]{1,15}", re.ASCII)
-_ADM3: Final = re.compile(r"[A-Z]{2}[0-9]{6}", re.ASCII)
+_ADM3: Final = re.compile(r"[A-Z]{2,3}[0-9]{5,9}", re.ASCII)
 _SHOW_IF: Final = re.compile(r"(?P<field>\w+) (?P<test>has|in) (?P<codes>\w+(\|\w+)*)", re.ASCII)
 
 
@@ -26,7 +29,6 @@ class Option:
     """One option of a set. `more` holds its other members, a band's `min`, `mid`, `max` for one."""
 
     code: str
-    label: Mapping[str, str]
     more: Mapping[str, Any]
 
 
@@ -54,7 +56,6 @@ class Field:
     code: str
     type: str
     required: bool
-    label: Mapping[str, str]
     options: str
     max: int | None
     max_chars: int
@@ -70,7 +71,6 @@ class AssessmentField:
 
     code: str
     type: str
-    label: Mapping[str, str]
     hxl: str
     kinds: tuple[str, ...]
     values: Mapping[str, tuple[str, ...]]
@@ -94,9 +94,7 @@ class Vocabulary:
     reports and of assessments alike.
     """
 
-    languages: frozenset[str]
     kinds: Mapping[str, tuple[Field, ...]]
-    kind_labels: Mapping[str, Mapping[str, str]]
     options: Mapping[str, Mapping[str, Option]]
     assessment: tuple[AssessmentField, ...]
     columns: tuple[Column, ...]
@@ -110,12 +108,10 @@ class Vocabulary:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Vocabulary":
         """Take the JSON of a vocabulary; `KeyError` or `ValueError` when it is not one."""
-        languages, kinds = data["languages"], data["kinds"]
+        kinds = data["kinds"]
         options = _option_sets(data["option_sets"] | data["assessment"]["option_sets"])
         return cls(
-            languages=frozenset(languages["now"] + languages["later"]),
             kinds=_frozen({code: tuple(map(_field, kinds[code]["fields"])) for code in kinds}),
-            kind_labels=_frozen({code: _frozen(kinds[code]["label"]) for code in kinds}),
             options=options,
             assessment=tuple(
                 _assessment_field(field, tuple(kinds), options)
@@ -230,7 +226,6 @@ def _field(field: Mapping[str, Any]) -> Field:
         code=field["code"],
         type=field["type"],
         required=field["required"],
-        label=_frozen(field["label"]),
         options=field.get("options", ""),
         max=field.get("max"),
         max_chars=field.get("max_chars", 0),
@@ -257,9 +252,7 @@ def _assessment_field(
         values = dict.fromkeys(own, tuple(options[field["options"]]))
     else:
         values = dict.fromkeys(own, tuple(field.get("values", ())))
-    return AssessmentField(
-        field["code"], field["type"], _frozen(field["label"]), field["hxl"], own, _frozen(values)
-    )
+    return AssessmentField(field["code"], field["type"], field["hxl"], own, _frozen(values))
 
 
 def _option_sets(data: Mapping[str, Any]) -> Mapping[str, Mapping[str, Option]]:
@@ -269,9 +262,8 @@ def _option_sets(data: Mapping[str, Any]) -> Mapping[str, Mapping[str, Option]]:
 
 
 def _option(option: Mapping[str, Any]) -> Option:
-    label = {language: option[language] for language in ("ar", "en")}
-    more = {name: option[name] for name in option if name not in ("code", "ar", "en")}
-    return Option(option["code"], _frozen(label), _frozen(more))
+    more = {name: option[name] for name in option if name != "code"}
+    return Option(option["code"], _frozen(more))
 
 
 def _frozen(mapping: dict[str, _Value]) -> Mapping[str, _Value]:

@@ -12,12 +12,9 @@ must see that one before going on. The same content on top of the newest version
 and a new version.
 """
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-
-from flask import request
 
 from amana import clock, store
 from amana.core.assessment import check_assessment
@@ -26,13 +23,12 @@ from amana.errors import Problem
 from amana.store.assessments import Assessment, Conflict, Draft
 from amana.store.members import Member
 
+from .reading import version_seen
 from .reference import AREAS, VOCABULARY
 from .sessions import signed_in
 
 MAX_EVENTS: Final = 200
 REF_BYTES: Final = 8
-VERSION_TAG: Final = r'^"(0|[1-9][0-9]{0,8})"$'
-"""`If-Match` as it must be: one strong tag, a version."""
 
 
 def give_versions(envelope_id: bytes) -> dict[str, Any]:
@@ -49,7 +45,7 @@ def assess(given: object, envelope_id: bytes) -> dict[str, Any]:
     `If-Match` holds the version seen, `"0"` for none yet. Sent again unchanged, the same assessment
     is answered again and kept once. `accept` and `merge` need the facts that summaries count by.
     """
-    member, seen = signed_in(), _version_seen()
+    member, seen = signed_in(), version_seen()
     fields = _checked(given)
     draft = Draft(secrets.token_hex(REF_BYTES), member.id, clock.today(), fields)
     appended = _append(envelope_id, draft, seen)
@@ -65,16 +61,6 @@ def give_events(question: Mapping[str, Any]) -> dict[str, Any]:
     Those that count, newest first, at most 200.
     """
     return {"events": store.events.newest(question["kind"], question["adm2"], MAX_EVENTS)}
-
-
-def _version_seen() -> int:
-    tag = request.headers.get("If-Match")
-    if tag is None:
-        raise Problem("version_required")
-    matched = re.fullmatch(VERSION_TAG, tag, re.ASCII)
-    if matched is None:
-        raise Problem("bad_request")
-    return int(matched[1])
 
 
 def _checked(given: object) -> dict[str, Any]:

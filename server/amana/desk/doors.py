@@ -14,9 +14,9 @@ from marshmallow import Schema
 from amana import http
 from amana.errors import Problem
 
-from . import assessments, description, queue, schemas, sessions, summaries
+from . import assessments, description, mailboxes, queue, schemas, sessions, summaries
 from .fields import OPENAPI_TYPES
-from .reading import BODY_FAILS, JSON_TYPE, EnvelopeId, with_body, with_query
+from .reading import BODY_FAILS, JSON_TYPE, VERSION_TAG, with_body, with_query
 from .reference import AREAS, VOCABULARY
 
 ANYBODY: Final = None
@@ -40,12 +40,12 @@ class Door(http.Door):
 
 _API = http.API_PREFIX
 _BYTES: Final = {"type": "string", "format": "binary"}
-_ASSESSMENTS: Final = f"{_API}/envelopes/<envelope:envelope_id>/assessments"
+_ASSESSMENTS: Final = f"{_API}/envelopes/<hex(32):envelope_id>/assessments"
 _IF_MATCH: Final = {
     "in": "header",
     "name": "If-Match",
     "required": True,
-    "schema": {"type": "string", "pattern": assessments.VERSION_TAG},
+    "schema": {"type": "string", "pattern": VERSION_TAG},
     "description": "The newest version that was seen, in quotes.",
 }
 
@@ -129,6 +129,26 @@ DOORS: Final = (
         body=description.describe_assessment(VOCABULARY),
     ),
     Door(
+        "POST",
+        f"{_API}/mailboxes",
+        mailboxes.give_letters,
+        schemas.Letters,
+        "Letters, still sealed.",
+        who=READERS,
+        body=schemas.LettersQuestion,
+    ),
+    Door(
+        "PUT",
+        f"{_API}/mailboxes/<hex(16):mailbox_id>",
+        mailboxes.put_letter,
+        schemas.LetterVersion,
+        "The letter's version.",
+        fails=("conflict", "version_required", "storage_full"),
+        doc={"parameters": [_IF_MATCH]},
+        who=READERS,
+        body=schemas.Letter,
+    ),
+    Door(
         "GET",
         f"{_API}/events",
         assessments.give_events,
@@ -180,8 +200,6 @@ def guard() -> None:
 def register(app: Flask, api: http.Api) -> None:
     """Open the doors of the table, and no other."""
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
-    app.url_map.converters["envelope"] = EnvelopeId
-    api.register_converter(EnvelopeId, EnvelopeId.describe)
     for kind, names in OPENAPI_TYPES.items():
         api.register_field(kind, *names)
     api.spec.components.schema("Subdistrict", description.describe_subdistrict(AREAS))

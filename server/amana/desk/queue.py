@@ -1,7 +1,7 @@
 """The queue of sealed reports, and the reports themselves, still sealed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from flask import Response
 
@@ -9,6 +9,8 @@ from amana import store
 from amana.core.parcel import MAX_BYTES, encode_parcel
 
 PARCEL_TYPE = "application/octet-stream"
+MAX_COUNT: Final = 20_000
+"""A queue that is longer is long."""
 RECORD_BYTES = 6
 """What a parcel adds to an envelope: type, length and the length of no stamp."""
 
@@ -16,12 +18,15 @@ RECORD_BYTES = 6
 def give_queue(question: Mapping[str, Any]) -> dict[str, Any]:
     """A page of the queue
 
-    Newest first, without the envelopes' bytes.
+    Newest first, without the envelopes' bytes. The first page says how many there are in all,
+    counted to 20,000.
     """
-    page = store.envelopes.page(question["before"], question["limit"], question["state"])
+    before, state = question["before"], question["state"]
+    page = store.envelopes.page(before, question["limit"], state)
     return {
         "envelopes": page.envelopes,
         "next": None if page.next is None else str(page.next),
+        "total": store.envelopes.count(state, MAX_COUNT) if before is None else None,
     }
 
 

@@ -1,44 +1,38 @@
-"""Reading what is sent: JSON bodies, queries and envelope ids, strictly and without an echo."""
+"""Reading what is sent: JSON bodies, queries and versions, strictly and without an echo."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Final, NoReturn
 
 import flask_smorest
-from flask import Request
+from flask import Request, request
 from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser
-from werkzeug.routing import BaseConverter
 
 from amana import http
 from amana.core.encoding import json_decode
-from amana.core.envelope import ID_BYTES
 from amana.errors import Code, Problem
 
 JSON_TYPE: Final = "application/json"
 MAX_BODY_BYTES: Final = 16 * 1024
 BODY_FAILS: Final[tuple[Code, ...]] = ("bad_request", "too_large", "bad_content_type", "invalid")
 """How a door with a JSON body may fail."""
+VERSION_TAG: Final = r'^"(0|[1-9][0-9]{0,8})"$'
+"""`If-Match` as it must be: one strong tag, a version."""
 
 View = Callable[..., Any]
 
 
-class EnvelopeId(BaseConverter):
-    """An envelope's id in an address, in hexadecimal; anything else is no address."""
-
-    regex = f"[0-9a-f]{{{2 * ID_BYTES}}}"
-
-    def to_python(self, value: str) -> bytes:
-        """The id's bytes."""
-        return bytes.fromhex(value)
-
-    def to_url(self, value: bytes) -> str:
-        """Its place in an address."""
-        return value.hex()
-
-    def describe(self) -> dict[str, str]:
-        """Its form, for the API's description."""
-        return {"type": "string", "pattern": f"^{self.regex}$"}
+def version_seen() -> int:
+    """The version in `If-Match`; `version_required` without one."""
+    tag = request.headers.get("If-Match")
+    if tag is None:
+        raise Problem("version_required")
+    matched = re.fullmatch(VERSION_TAG, tag, re.ASCII)
+    if matched is None:
+        raise Problem("bad_request")
+    return int(matched[1])
 
 
 def with_query(schema: type[Schema], view: View) -> View:

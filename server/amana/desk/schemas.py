@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from amana.core import keys, members, parcel
+from amana.core import keys, mailbox, members, parcel
 from amana.core.assessment import SERVER_FIELDS
 from amana.core.envelope import ID_BYTES
 from amana.core.vocabulary import AssessmentField
@@ -86,10 +86,11 @@ class Queued(StrictSchema):
 
 
 class QueuePage(StrictSchema):
-    """One page, newest first; `next` is null on the last."""
+    """One page, newest first; `next` is null on the last, `total` on all but the first."""
 
     envelopes = fields.List(fields.Nested(Queued), required=True)
     next = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True, allow_none=True)
 
 
 class ParcelQuestion(StrictSchema):
@@ -121,6 +122,38 @@ class Versions(StrictSchema):
     """All assessments of one report, oldest first."""
 
     assessments = fields.List(fields.Nested(AssessmentVersion), required=True)
+
+
+class LettersQuestion(StrictSchema):
+    """Which mailboxes are asked for."""
+
+    ids = fields.List(
+        Hex(mailbox.ID_BYTES), required=True, validate=validate.Length(1, parcel.MAX_RECORDS)
+    )
+
+
+class Letter(StrictSchema):
+    """A letter, sealed."""
+
+    letter = Base64url(mailbox.LETTER_BYTES, required=True)
+
+
+class LetterVersion(StrictSchema):
+    """How often a mailbox's letter was written."""
+
+    version = fields.Integer(required=True)
+
+
+class KeptLetter(Letter, LetterVersion):
+    """The letter in a mailbox."""
+
+    id = Hex(mailbox.ID_BYTES, required=True)
+
+
+class Letters(StrictSchema):
+    """The letters that there are."""
+
+    letters = fields.List(fields.Nested(KeptLetter), required=True)
 
 
 class EventQuestion(StrictSchema):

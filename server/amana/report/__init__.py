@@ -3,12 +3,12 @@
 from flask import Flask
 
 from amana import store
-from amana.assets import Assets
+from amana.assets import Assets, remember_assets
 from amana.config import Settings
 from amana.http import Door, HealthSchema, give_health, make_app, open_doors, security_headers
 from amana.organisation import Organisation
 
-from . import keys, origins, parcels, shell
+from . import clearing, keys, mailboxes, origins, parcels, shell
 
 DOORS = (
     Door(
@@ -35,6 +35,14 @@ DOORS = (
         "A compact JWS.",
         answer_type=keys.KEY_SET_TYPE,
     ),
+    Door(
+        "GET",
+        "/api/v1/mailboxes/<hex(16):mailbox_id>",
+        mailboxes.give_letter,
+        mailboxes.LetterSchema,
+        "A letter, or noise.",
+    ),
+    Door("POST", "/api/v1/clear", clearing.clear, None, "What this origin keeps goes.", status=204),
     Door("GET", "/healthz", give_health, HealthSchema, "All is well."),
 )
 """Every address of the public zone besides the reporter app's own (`shell.DOCUMENTS`)."""
@@ -54,9 +62,12 @@ def create_report_app(settings: Settings | None = None) -> Flask:
     store.init_store(app, settings.database_url)
     parcels.sign_with(app, organisation.receipt_key)
     keys.publish(app, organisation.key_set_jws)
+    mailboxes.fill_with(app, organisation.server_secret)
     open_doors(app, api, DOORS)
     origins.share_with(app, listening)
-    folder = settings.static / "report"
-    shell.publish(app, folder, organisation.root_print)
-    app.wsgi_app = Assets(app.wsgi_app, folder / "assets")  # type: ignore[method-assign]
+    shell.publish(app, settings, organisation.root_print)
+    assets = settings.static / "report" / "assets"
+    remembered = settings.home / "assets"
+    remember_assets(assets, remembered)
+    app.wsgi_app = Assets(app.wsgi_app, assets, remembered)  # type: ignore[method-assign]
     return app

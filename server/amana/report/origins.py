@@ -1,16 +1,17 @@
 """The organisation's other addresses: a phone whose own address is blocked sends to them.
 
-Pages of the origins that the key set names may post parcels here and read the key set, without
-credentials, and the page from here may ask there. Who may read is the browser's business only:
-nothing is kept from anybody else, and nothing is given to a page that it could not fetch itself.
+Pages of the origins that the key set names may post parcels here and read the key set and letters,
+without credentials, and the page from here may ask there. Who may read is the browser's business
+only: nothing is kept from anybody else, and nothing is given to a page that it could not fetch
+itself.
 """
 
 from collections.abc import Sequence
 
 from flask import Flask, Response, request
 
-SHARED = frozenset({"/api/v1/parcels", "/keys.jws"})
-"""The addresses that pages of the organisation's other origins may use."""
+SHARED = frozenset({"api.take_parcel", "api.give_key_set", "api.give_letter"})
+"""The doors that pages of the organisation's other origins may use."""
 
 PREFLIGHT_SECONDS = 7200
 """How long a browser may remember that it may post; none remembers it longer."""
@@ -34,7 +35,7 @@ class _Share:
         self._origins = frozenset(origins)
 
     def __call__(self, response: Response) -> Response:
-        if request.path not in SHARED:
+        if request.endpoint not in SHARED:
             return response
         response.vary.add("Origin")
         origin = request.headers.get("Origin", "")

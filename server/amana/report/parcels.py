@@ -65,7 +65,7 @@ def take_parcel() -> Response:
     receipt = sign_receipt(
         [Received(put.id, put.length, put.state) for put in held], today, receipt_key
     )
-    return jsonify(receipt=receipt, envelopes=_answers(records, held))
+    return http.squeeze(jsonify(receipt=receipt, envelopes=_answers(records, held)))
 
 
 def _parse(parcel: bytes) -> list[Record | Broken]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Insert,
     Table,
+    func,
     literal_column,
     select,
     update,
@@ -110,6 +111,20 @@ def page(before: int | None, limit: int, state: QueueState) -> QueuePage:
         for row in rows[:limit]
     ]
     return QueuePage(envelopes, rows[limit - 1].seq if len(rows) > limit else None)
+
+
+def count(state: QueueState, most: int) -> int:
+    """How many envelopes are in a state; nothing beyond `most` is counted.
+
+    Waiting and assessed ones are counted apart: each has an index that knows no bodies.
+    """
+    parts: tuple[QueueState, ...] = ("waiting", "assessed") if state == "all" else (state,)
+    return min(most, sum(_count(part, most) for part in parts))
+
+
+def _count(state: QueueState, most: int) -> int:
+    seen = select(Envelope.seq).where(*_STATES[state]).limit(most).subquery()
+    return db.session.scalar(select(func.count()).select_from(seen)) or 0
 
 
 def bodies(ids: Sequence[bytes]) -> dict[bytes, bytes]:

@@ -56,7 +56,7 @@ def newest(kind: str | None, adm2: str | None, limit: int) -> list[Event]:
     if kind is not None:
         wanted.append(ranked.c.kind == kind)
     if adm2 is not None:
-        wanted.append(func.substr(ranked.c.adm3, 1, 6) == adm2)
+        wanted.append(func.substr(ranked.c.adm3, 1, len(adm2)) == adm2)
     query = (
         select(*(column for column in ranked.c if column.name != "place"))
         .where(*wanted)

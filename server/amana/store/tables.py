@@ -21,6 +21,8 @@ from sqlalchemy.types import BigInteger, Integer
 from .database import Base
 
 ROLES = ("reviewer", "coordinator", "administrator")
+MAX_LETTERS = 200
+"""How often one mailbox takes a letter."""
 
 _Seq = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only for INTEGER keys
 _LENGTHS = "2172, 3196, 5244, 9340, 17532"
@@ -130,6 +132,27 @@ class Session(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey(Member.id))
     expires_at: Mapped[int] = mapped_column(BigInteger)
     ends_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class Mailbox(Base):
+    """The letter in a mailbox. Which report it answers is nowhere said.
+
+    `until` is the first day of a month. In SQLite the rows lie in the order of their ids, so that
+    they do not tell in which order letters were first written.
+    """
+
+    __tablename__ = "mailboxes"
+    __table_args__ = (
+        CheckConstraint("length(id) = 16", name="id"),
+        CheckConstraint(f"version BETWEEN 1 AND {MAX_LETTERS}", name="version"),
+        CheckConstraint("length(letter) = 4124", name="letter"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    version: Mapped[int]
+    until: Mapped[date] = mapped_column(index=True)
+    letter: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Assessment(Base):
