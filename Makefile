@@ -3,10 +3,12 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 VENV := .venv
 PY := $(VENV)/bin/python
+# Most of a browser test is waiting: one process more than the cores of a small machine.
+JOBS ?= 3
 STATIC := server/amana/static/build.json
-CLIENT_SOURCES := $(shell find client -name node_modules -prune -o -type f -print) server/amana/data/vocabulary.json server/amana/data/admin.json server/amana/data/places.json
+CLIENT_SOURCES := $(shell find client -name node_modules -prune -o -type f -print) server/amana/data/vocabulary.json server/amana/data/admin.json server/amana/data/places.json $(wildcard server/amana/data/languages/*.json)
 
-.PHONY: help run test check fix build bench screenshots lock clean
+.PHONY: always help run test check fix build bench soak score-places release screenshots lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -17,7 +19,7 @@ run: $(VENV)/runtime $(STATIC) ## Make a throw-away organisation with sample rep
 test: $(VENV)/workshop $(STATIC) ## Set up what the tests need and run them all
 	@tests/setup.sh
 	@cd client && npm test
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n $(JOBS) --dist loadgroup
 
 check: $(VENV)/workshop $(STATIC) ## Lint, types, import rules, bundle budget
 	@$(VENV)/bin/ruff check .
@@ -32,11 +34,24 @@ fix: $(VENV)/workshop client/node_modules/.package-lock.json ## Format, repair w
 	@cd client && npm run --silent fix
 	@$(PY) -m tests.failures
 
-build: $(STATIC) ## Build the client into server/amana/static
+build: $(STATIC) ## Build the client into server/amana/static; AMANA_PLACES=FOLDER takes another country's places
 
 bench: $(VENV)/workshop $(STATIC) ## Measure size and speed; prints a table, writes build/bench.json
 	@tests/setup.sh
 	@$(PY) -m tests.benchmarks
+
+soak: $(VENV)/workshop $(STATIC) ## Send 200 reports through faults while browser and server are killed; SEED is drawn, MINUTES are 5 unless given
+	@tests/setup.sh
+	@$(PY) -m tests.soak $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
+
+FILE := server/amana/data/sample_reports.jsonl
+
+score-places: client/node_modules/.package-lock.json ## Say in one line of JSON how well typed names of places are understood: those of the reports in FILE
+	@node client/bundle/node.mjs tests/client/places/program.ts build/score-places.mjs
+	@node build/score-places.mjs "$(FILE)"
+
+release: $(VENV)/workshop $(STATIC) ## Keep the built reporter app in tests/releases; NAME is this version unless given
+	@$(PY) -m tests.releases $(NAME)
 
 screenshots: $(VENV)/workshop $(STATIC) ## Draw docs/screens from the running thing
 	@tests/setup.sh
@@ -66,8 +81,8 @@ $(VENV)/workshop: tests/requirements.txt pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/runtime
 
 client/node_modules/.package-lock.json: client/package-lock.json client/package.json
-	@cd client && npm ci --ignore-scripts --loglevel=error
+	@cd client && npm ci --ignore-scripts --loglevel=error >&2
 	@touch $@
 
-$(STATIC): client/node_modules/.package-lock.json $(CLIENT_SOURCES)
+$(STATIC): client/node_modules/.package-lock.json $(CLIENT_SOURCES) $(if $(AMANA_PLACES),always)
 	@cd client && npm run --silent build

@@ -4,11 +4,11 @@
  * Conventions for the bundles
  * - report/index.html, desk/index.html: `src="app.tsx"`, `href="style.css"`, `href="icons/NAME"` and
  *   `href="manifest.webmanifest"` become addresses of built files, with integrity for scripts and styles.
- *   `__BUILD__` becomes the build id; the server puts the root print for `__ROOT_PRINT__`.
- * - report/link.ts: runs before the first paint; the page refers to it as `src="link.ts"`.
+ *   `__BUILD__` becomes the build id; the server fills in the other marks (server/amana/report/shell.py).
+ * - report/early.ts: runs before the first paint; the page refers to it as `src="early.ts"`.
  * - report/seal.ts: the exports of the entry are the global `amanaSeal` once the script of the part `seal` ran.
  * - `virtual:` modules (declared in shared/virtual.d.ts): vocabulary, labels, language, areas, parts, and, for the
- *   service worker, shell.
+ *   service worker, shell and later.
  * - The reporter's scripts and the service worker must pass the floor of bundle/gate.mjs.
  *
  * usage: node build.mjs [OUTPUT]
@@ -18,6 +18,7 @@ import { fileURLToPath } from "node:url";
 import { replaceFolder, sha256, under } from "./bundle/assets.mjs";
 import { compileDesk, deskFiles } from "./bundle/desk.mjs";
 import { licences } from "./bundle/licences.mjs";
+import { PLACE_FILES } from "./bundle/places.mjs";
 import { compileReport, reportFiles } from "./bundle/report.mjs";
 
 const OUTPUT = fileURLToPath(new URL("../server/amana/static/", import.meta.url));
@@ -30,6 +31,7 @@ export async function buildClient(output) {
   replaceFolder(output, [
     ...under("report", files),
     ...under("desk", deskFiles(desk, build)),
+    ...under("places", PLACE_FILES),
     ["licences.txt", licences([...report.inputs, ...desk.inputs])],
     ["build.json", `${JSON.stringify({ build, report: budget }, null, 2)}\n`],
   ]);

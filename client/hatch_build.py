@@ -1,10 +1,12 @@
 """Builds the client while the wheel is built, so that the wheel runs without Node.
 
 A wheel takes `server/amana/static` as it stands when it is not older than its sources. Else Node
-builds it; without Node an older build is taken, and no build at all ends in one line of error. An
-editable install leaves the client to `make build`.
+builds it; without Node an older build is taken, and no build at all ends in one line of error. With
+another country's places (AMANA_PLACES) Node always builds it. An editable install leaves the client
+to `make build`.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +17,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_MAJOR = 20
-DATA = ("vocabulary.json", "admin.json", "places.json")
+DATA = ("vocabulary.json", "admin.json", "places.json", "languages/*.json")
 
 
 class ClientBuildHook(BuildHookInterface[Any]):
@@ -26,11 +28,12 @@ class ClientBuildHook(BuildHookInterface[Any]):
         build_data.setdefault("artifacts", []).append("/server/amana/static/**")
         root = Path(self.root)
         built = root / "server/amana/static/build.json"
-        if version == "editable" or _is_fresh(built, root):
+        wants_others = bool(os.environ.get("AMANA_PLACES"))
+        if version == "editable" or (_is_fresh(built, root) and not wants_others):
             return
         if _has_node():
             self._build(root / "client")
-        elif built.exists():
+        elif built.exists() and not wants_others:
             self.app.display_warning("Node is missing: the wheel takes the client as built before")
         else:
             self.app.abort(f"building Amana from source needs Node {NODE_MAJOR} or newer, with npm")
@@ -58,7 +61,8 @@ def _is_current(made: Path, source: Path) -> bool:
 
 
 def _sources(root: Path) -> Iterator[Path]:
-    yield from (root / "server/amana/data" / name for name in DATA)
+    for name in DATA:
+        yield from (root / "server/amana/data").glob(name)
     for child in (root / "client").iterdir():
         if child.name != "node_modules":
             yield from (file for file in (child, *child.rglob("*")) if file.is_file())

@@ -8,12 +8,15 @@ const TESTS = fileURLToPath(new URL("../tests/", import.meta.url));
 /** Stand-ins for what only a build can know. */
 const BUILT = {
   parts: {
-    seal: { url: "/assets/seal.js", integrity: "sha256-", bytes: 0 },
-    places: { url: "/assets/places.json", integrity: "sha256-", bytes: 0 },
-    worker: { url: "/assets/worker.js", integrity: "sha256-", bytes: 0 },
-    "language-en": { url: "/assets/language-en.json", integrity: "sha256-", bytes: 0 },
+    seal: { url: "/assets/seal.js", integrity: "sha256-" },
+    annex: { url: "/assets/annex.js", integrity: "sha256-" },
+    places: { url: "/assets/places.js", integrity: "sha256-" },
+    worker: { url: "/assets/worker.js", integrity: "sha256-" },
+    "language-en": { url: "/assets/language-en.json", integrity: "sha256-" },
   },
+  governorates: [],
   shell: [],
+  later: [],
 };
 
 /** The tests live outside of client/ and use its packages. */

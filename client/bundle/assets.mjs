@@ -43,10 +43,7 @@ export function asset(name, content) {
 /** What the running app has to know of its parts to load them. @param {Record<string, Asset>} parts */
 export const describeAll = (parts) =>
   Object.fromEntries(
-    Object.entries(parts).map(([name, { url, integrity, body }]) => [
-      name,
-      { url, integrity, bytes: body.length },
-    ]),
+    Object.entries(parts).map(([name, { url, integrity }]) => [name, { url, integrity }]),
   );
 
 /** An asset's files: itself and, where it helps, its brotli sibling. @param {Asset} item @returns {File[]} */

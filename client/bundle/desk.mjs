@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { asset, assetFiles, describeAll, sha256 } from "./assets.mjs";
 import { compile, DESK_TARGET } from "./compile.mjs";
 import { linkPage, squeeze, withBuild } from "./page.mjs";
-import { CLIENT, COUNTRY, placePack } from "./sources.mjs";
+import { ALL_GOVERNORATES, placePack } from "./places.mjs";
+import { CLIENT } from "./sources.mjs";
 
 /** @typedef {import("./assets.mjs").Asset} Asset */
 /** @typedef {import("./assets.mjs").File} File */
@@ -17,7 +18,7 @@ export async function compileDesk() {
   const worker = await compile("desk/worker.ts", { target: DESK_TARGET });
   const parts = {
     worker: asset("worker.js", worker.code),
-    places: asset("places.json", JSON.stringify(placePack(COUNTRY))),
+    places: asset("places.json", JSON.stringify(placePack(ALL_GOVERNORATES))),
   };
   const app = await compile("desk/app.tsx", {
     target: DESK_TARGET,

@@ -2,9 +2,8 @@
 
 /** @typedef {import("./assets.mjs").Asset} Asset */
 
-/** What is filled into pages, by its placeholder: the length that it has. The server fills in the root print. */
+/** What is filled into pages here. The server fills in the rest. */
 const BUILD = "__BUILD__";
-const FILLED_LENGTHS = { [BUILD]: 12, __ROOT_PRINT__: 43 };
 
 const REFERENCE = /\b(href|src)="([^":#]+)"/g;
 
@@ -39,11 +38,3 @@ export const squeeze = (html) => `${html.replace(/\n\s*/g, "\n").trim()}\n`;
 
 /** @param {string} page @param {string} id */
 export const withBuild = (page, id) => page.replaceAll(BUILD, id);
-
-/** The page's length in bytes once all placeholders are filled. @param {string} page */
-export const filledLength = (page) =>
-  Object.entries(FILLED_LENGTHS).reduce(
-    (bytes, [placeholder, length]) =>
-      bytes + (page.split(placeholder).length - 1) * (length - placeholder.length),
-    Buffer.byteLength(page),
-  );

@@ -2,15 +2,10 @@
  * The `virtual:` modules: data that is computed while building. Declared for the compiler in shared/virtual.d.ts.
  * One table serves the bundler and the tests, so that both see the same data.
  */
-import {
-  areas,
-  assessmentVocabulary,
-  LANGUAGES,
-  languagePack,
-  placePack,
-  reportLabels,
-  reportVocabulary,
-} from "./sources.mjs";
+import { DESK_LANGUAGES, languages, reportLabels } from "./languages.mjs";
+import { firstLanguage, partLanguages } from "./packed.mjs";
+import { areas, OTHER_GOVERNORATES, placePack } from "./places.mjs";
+import { assessmentVocabulary, reportVocabulary } from "./sources.mjs";
 
 const PREFIX = "virtual:";
 
@@ -18,10 +13,14 @@ const PREFIX = "virtual:";
 const DATA_MODULES = {
   "vocabulary-report": reportVocabulary,
   "vocabulary-assessment": assessmentVocabulary,
-  language: () => languagePack(/** @type {string} */ (LANGUAGES[0])),
-  labels: () => Object.fromEntries(LANGUAGES.map((lang) => [lang, reportLabels(lang)])),
+  language: firstLanguage,
+  ...partLanguages,
+  languages,
+  labels: () => Object.fromEntries(DESK_LANGUAGES.map((lang) => [lang, reportLabels(lang)])),
   areas,
   places: () => placePack(),
+  "places-arabic": () => ({ ...placePack(), en: "" }),
+  "places-elsewhere": () => OTHER_GOVERNORATES.map(({ p }) => placePack([p])),
 };
 
 /** @param {string} name @param {Record<string, unknown>} built */
@@ -33,7 +32,7 @@ function source(name, built) {
 }
 
 /**
- * For esbuild. `built` holds what earlier steps of the build made: `parts` and `shell`.
+ * For esbuild. `built` holds what earlier steps of the build made: `parts`, `governorates`, `shell`, `later`.
  * @param {Record<string, unknown>} built
  * @returns {import("esbuild").Plugin}
  */

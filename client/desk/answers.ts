@@ -14,6 +14,7 @@ import {
 
 const ID_BYTES = 32;
 const KID_BYTES = 8;
+const MAILBOX_BYTES = 16;
 
 type Read<S> = S extends Shape<infer T> ? T : never;
 
@@ -46,7 +47,12 @@ const envelope = object({
 /** One row of the queue. `version` is that of the latest assessment, 0 when there is none. */
 export type Envelope = Read<typeof envelope>;
 
-export const queueAnswer = object({ envelopes: list(envelope), next: nullable(text) });
+/** `total`: how many there are in all, as far as the server counts; only on the first page. */
+export const queueAnswer = object({
+  envelopes: list(envelope),
+  next: nullable(text),
+  total: nullable(count),
+});
 export type QueuePage = Read<typeof queueAnswer>;
 
 const stamp = object({ ref: text, version: count, member: text, assessed: text });
@@ -61,6 +67,14 @@ export const assessmentAnswer: Shape<Assessment> = (value) => {
   return { ...stamp({ ref, version, member, assessed }), fields };
 };
 export const assessmentsAnswer = object({ assessments: list(assessmentAnswer) });
+
+export const letterVersionAnswer = object({ version: count });
+export const lettersAnswer = object({
+  letters: list(object({ id: hex(MAILBOX_BYTES), version: count, letter: bytes })),
+});
+
+/** A letter in a mailbox, sealed. */
+export type KeptLetter = Read<typeof lettersAnswer>["letters"][number];
 
 const event = object({
   event_id: hex(8),

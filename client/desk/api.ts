@@ -27,7 +27,7 @@ export interface Access {
 }
 
 interface Call {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: unknown;
   readonly ifMatch?: number;
@@ -165,6 +165,28 @@ export async function saveAssessment(
   if (field !== null) throw new Error(`Not part of an assessment: ${field}`);
   const call: Call = { method: "POST", path: assessmentsPath(id), body, ifMatch: version };
   return read(await exchangeAs(access, call), answers.assessmentAnswer);
+}
+
+/** The letters that lie in these mailboxes, at most 64. */
+export async function fetchLetters(
+  access: Access,
+  ids: readonly string[],
+): Promise<answers.KeptLetter[]> {
+  const call: Call = { method: "POST", path: "/api/v1/mailboxes", body: { ids } };
+  return (await read(await exchangeAs(access, call), answers.lettersAnswer)).letters;
+}
+
+/** Puts a sealed letter in the place of `version`; its own version. Problem `conflict` when a colleague was faster. */
+export async function putLetter(
+  access: Access,
+  mailbox: string,
+  version: number,
+  letter: Bytes,
+): Promise<number> {
+  const path = `/api/v1/mailboxes/${mailbox}`;
+  const body = { letter: toBase64url(letter) };
+  const call: Call = { method: "PUT", path, body, ifMatch: version };
+  return (await read(await exchangeAs(access, call), answers.letterVersionAnswer)).version;
 }
 
 /** Events of a kind in a district, newest first. */

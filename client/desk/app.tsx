@@ -6,17 +6,22 @@
  *
  *   data-screen    signin, loading, queue, report, summary, about; over them the dialogs renew and idle
  *   data-action    sign-in, sign-out, language-ar, language-en, show-queue, show-summary, show-about, renew, stay, retry;
- *                  queue: filter-waiting, filter-assessed, filter-all, refresh, more, open; report: back, next, save;
+ *                  queue: filter-waiting, filter-assessed, filter-all, refresh, more, clear, open; report: back, next, save,
+ *                  open-related, search, tell-opened, tell-closed, answer;
  *                  summary: show, download
  *   data-field     sign-in: name, passphrase; a report's answers and the assessment's fields by their code in the
- *                  vocabulary; place_search; summary: from, to, and a cell's numbers
+ *                  vocabulary; place_search; queue: sieve-words, sieve-kind, sieve-area, sieve-mark, sieve-days; summary: from, to, and a cell's numbers
  *   data-option    the code of an option, in answers and on choices
- *   data-part      reports, unreadable, versions, missing, conflict, saved, summary, member-digits
- *   data-form      assessment
+ *   data-part      reports, unreadable, versions, missing, conflict, saved, summary, member-digits, correspondence,
+ *                  answer-text
+ *   data-form      assessment, answer
  *   data-envelope  the id of a row's envelope, with data-state (waiting, assessed), data-urgency (number of marks) and
  *                  data-reason (the layer that refused); also on the screen `report`
- *   data-fact      received, claimed, made, language, app, follows, key, id
+ *   data-arrived   how many reports have joined the list since it was loaded
+ *   data-fact      received, claimed, made, language, app, key, id
  *   data-problem   the code of an error that is shown;  data-mark  a mark of urgency
+ *   data-follows   what a follow-up does; data-said  what was said since of a first report;  data-told  the state its sender sees
+ *   data-from      sender, desk: an entry of the thread; data-related  the envelope of a sender's
  *   data-character the code of a character made visible
  *   In an answer, `.official` is a place's known name and `.written bdi` what the sender wrote; the note is a `blockquote`.
  *   data-week, data-district, data-kind, data-suppressed    a row of the summary

@@ -1,19 +1,18 @@
 /** Administrative areas and places by name. The codes nest: a district's code begins its subdistricts' codes. */
 import areas from "virtual:areas";
-import {
-  type PackedPlaces,
-  type Place,
-  type PlacePack,
-  parsePlaces,
-  searchPlaces,
-} from "../shared/places.ts";
-import { count, list, object, type Shape, StrangeAnswer, text } from "./shape.ts";
+import { indexPlaces } from "../shared/placeindex.ts";
+import { type PackedPlaces, type Place, parsePlaces } from "../shared/places.ts";
+import { type Searched, searchPlaces } from "../shared/search.ts";
+import { count, object, text } from "./shape.ts";
 import type { Lang } from "./text.ts";
 
 export type { Place } from "../shared/places.ts";
 
-const ADM1_LENGTH = 4;
-const ADM2_LENGTH = 6;
+/** How long the codes of a level are: all are alike. */
+const lengthOf = ([first]: readonly (readonly [code: string, names: object])[]): number =>
+  first?.[0].length ?? 0;
+const ADM1_LENGTH = lengthOf(areas.adm1);
+const ADM2_LENGTH = lengthOf(areas.adm2);
 
 const NAMES = new Map([...areas.adm1, ...areas.adm2, ...areas.adm3]);
 const SUBDISTRICTS = areas.adm3.map(([code]) => code);
@@ -43,24 +42,24 @@ export interface Atlas {
 /** For as long as no pack has arrived: reports can be read without it. */
 export const NO_ATLAS: Atlas = { byCode: new Map(), search: () => [] };
 
-const area: Shape<PackedPlaces["areas"][number]> = (value) => {
-  if (!Array.isArray(value)) throw new StrangeAnswer();
-  return [text(value[0]), text(value[1]), text(value[2]), count(value[3])];
-};
-
 /** The pack of places as it is served. */
 export const packShape = object({
-  areas: list(area),
+  areas: text,
   codes: text,
   ar: text,
+  shift: count,
   en: text,
   alias: text,
 });
 
 export function atlasOf(packed: PackedPlaces): Atlas {
-  const pack: PlacePack = parsePlaces(packed);
+  const pack = parsePlaces(packed);
+  let searched: readonly Searched[] | null = null;
   return {
     byCode: new Map(pack.places.map((place) => [place.pcode, place])),
-    search: (query, limit) => searchPlaces(pack, query, limit),
+    search: (query, limit) => {
+      searched ??= [{ index: indexPlaces(pack), isAround: false }];
+      return searchPlaces(searched, query, limit).map(({ place }) => place);
+    },
   };
 }

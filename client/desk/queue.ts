@@ -1,7 +1,8 @@
 /** The queue as it stands in the browser's memory: rows of envelopes, opened as far as they can be. */
 import type { Envelope } from "./answers.ts";
 import type { QueueState } from "./api.ts";
-import { marksOf } from "./urgency.ts";
+import { isSaying } from "./followups.ts";
+import { MARKS, marksOf } from "./urgency.ts";
 import type { Opened, OpenedReport } from "./vault/messages.ts";
 
 /** An envelope and what came of opening it. */
@@ -9,6 +10,9 @@ export interface Row {
   readonly envelope: Envelope;
   readonly opened: Opened;
 }
+
+/** Every row that was opened in this window, by the id of its envelope. */
+export type Seen = ReadonlyMap<string, Row>;
 
 export type ReadableRow = Row & { readonly opened: { readonly report: OpenedReport } };
 
@@ -29,22 +33,41 @@ export function appended(rows: readonly Row[], page: readonly Row[]): Row[] {
   return [...rows, ...page.filter(({ envelope }) => !known.has(envelope.id))];
 }
 
+/** Those of a page that are not among the rows. */
+export function unknownIn(rows: readonly Row[], page: readonly Envelope[]): Envelope[] {
+  const known = new Set(rows.map(({ envelope }) => envelope.id));
+  return page.filter(({ id }) => !known.has(id));
+}
+
 /** Whether a row belongs to what is shown. A report assessed here a moment ago no longer waits. */
 const belongs = ({ envelope }: Row, state: QueueState): boolean =>
   state === "all" || envelope.version > 0 === (state === "assessed");
 
-/** The readable rows of a state: most marks first, otherwise in the server's order, newest first. */
+/** What is only said of an earlier report is read in no time and may change everything: it goes first. */
+const weightOf = ({ opened: { report } }: ReadableRow): number =>
+  isSaying(report) ? MARKS.length + 1 : marksOf(report).length;
+
+/** The readable rows of a state: sayings, then most marks first, otherwise in the server's order, newest first. */
 export const readable = (rows: readonly Row[], state: QueueState): ReadableRow[] =>
   rows
     .filter((row) => belongs(row, state))
     .filter(isReadable)
-    .map((row) => ({ row, marks: marksOf(row.opened.report).length }))
-    .sort((one, other) => other.marks - one.marks)
+    .map((row) => ({ row, weight: weightOf(row) }))
+    .sort((one, other) => other.weight - one.weight)
     .map(({ row }) => row);
 
 /** The rows that could not be opened; they are never left out. */
 export const unreadable = (rows: readonly Row[], state: QueueState): Row[] =>
   rows.filter((row) => belongs(row, state) && !isReadable(row));
+
+/** All that was opened in this window, with what was opened just now. */
+export const seenWith = (seen: Seen, rows: readonly Row[]): Seen =>
+  rows.reduce((all, row) => all.set(row.envelope.id, row), new Map(seen));
+
+/** The mailboxes of rows, each once. */
+export const mailboxesOf = (rows: readonly Row[]): string[] => [
+  ...new Set(rows.flatMap(({ opened }) => opened.report?.mailbox ?? [])),
+];
 
 /** The same rows, one of them with the version that was just saved. */
 export const withVersion = (rows: readonly Row[], id: string, version: number): Row[] =>

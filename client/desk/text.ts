@@ -1,8 +1,9 @@
 /** The desk's words in the member's language. Switching changes the words and the direction, never what was typed. */
+import languages from "virtual:languages";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import ar from "../languages/desk/ar.json";
-import en from "../languages/desk/en.json";
+import ar from "./languages/ar.json";
+import en from "./languages/en.json";
 
 export const LANGUAGES = ["ar", "en"] as const;
 export type Lang = (typeof LANGUAGES)[number];
@@ -11,10 +12,12 @@ export type Texts = typeof en;
 export type TextKey = keyof Texts;
 
 const TEXTS: Readonly<Record<Lang, Texts>> = { ar, en };
-const OWN_NAMES: Readonly<Record<Lang, string>> = { ar: "العربية", en: "English" };
 
-export const ownName = (lang: Lang): string => OWN_NAMES[lang];
-export const direction = (lang: Lang): "rtl" | "ltr" => (lang === "ar" ? "rtl" : "ltr");
+/** What a language calls itself; undefined for a code that is no language of this build. */
+export const ownName = (code: string): string | undefined =>
+  Object.hasOwn(languages, code) ? languages[code]?.name : undefined;
+
+export const direction = (lang: Lang): "rtl" | "ltr" => languages[lang]?.dir ?? "ltr";
 
 /** The first of the browser's languages that the desk speaks; Arabic when there is none. */
 export function firstLanguage(preferred: readonly string[]): Lang {

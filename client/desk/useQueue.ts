@@ -1,12 +1,26 @@
 /** The queue's life on the screen: pages from the server, parcels through the vault, rows to show. */
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { fetchParcel, fetchQueue, type QueueState } from "./api.ts";
+import { now } from "./clock.ts";
 import { codeOf } from "./problems.ts";
-import { appended, type Row, rowsOf, withVersion } from "./queue.ts";
+import {
+  appended,
+  type Row,
+  rowsOf,
+  type Seen,
+  seenWith,
+  unknownIn,
+  withVersion,
+} from "./queue.ts";
 import type { Session } from "./session.ts";
+import { type Threads, threadsIn } from "./thread.ts";
 
 /** A page: small enough that its envelopes, all of the largest class, fit into one parcel of 1 MiB. */
 const PAGE = 50;
+/** Milliseconds between two looks for what has arrived. */
+const LOOK_MS = 15_000;
+/** Milliseconds between two changes of the screen while a long queue is being opened. */
+const DRAW_MS = 250;
 
 /** What the queue is doing: nothing, waiting for bytes, or opening so many of so many. */
 export type Busy = null | { readonly done: number; readonly total: number };
@@ -17,72 +31,237 @@ interface Loaded {
   readonly next: string | null;
   /** False until the first page has come. */
   readonly ready: boolean;
+  /** How many have arrived since the queue was loaded. */
+  readonly arrived: number;
 }
 
-const NOTHING: Loaded = { state: "waiting", rows: [], next: null, ready: false };
+const NOTHING: Loaded = { state: "waiting", rows: [], next: null, ready: false, arrived: 0 };
 
 export interface Queue extends Loaded {
+  /** Every report that was opened in this window, whatever is shown now. */
+  readonly seen: Seen;
+  readonly threads: Threads;
   readonly busy: Busy;
   readonly problem: string | null;
-  /** Loads a state from its first page. */
+  /** Loads a state from its first page: of what waits all pages, of the rest one. */
   readonly load: (state: QueueState) => void;
-  /** Loads the page behind the last one. */
+  /** Loads what lies behind the last page. */
   readonly more: () => void;
+  /** Opens everything that the server holds, newest first, until `found` says that it is enough. */
+  readonly search: (found: (threads: Threads) => boolean) => void;
   /** Tells the queue that a report was assessed here. */
   readonly saved: (id: string, version: number) => void;
 }
 
 type Progress = (done: number, total: number) => void;
 
-/** One page of the queue with its envelopes opened. */
-async function fetchPage(
+/** A piece of work. `isLatest` is false once something else was asked for: then the screen is no longer its to change. */
+interface Turn {
+  readonly isLatest: () => boolean;
+  readonly progress: Progress;
+}
+
+/** The rows of envelopes, opened. */
+async function openRows(
   { access, vault }: Session,
-  state: QueueState,
-  before: string | null,
+  envelopes: readonly Row["envelope"][],
   progress: Progress,
-) {
-  const { envelopes, next } = await fetchQueue(access, state, before, PAGE);
-  progress(0, envelopes.length);
-  if (envelopes.length === 0) return { rows: [], next };
+): Promise<Row[]> {
+  if (envelopes.length === 0) return [];
   const ids = envelopes.map(({ id }) => id);
   const parcel = await fetchParcel(access, ids);
   const { opened } = await vault.ask("open", { parcel, ids }, progress);
-  return { rows: rowsOf(envelopes, opened), next };
+  return rowsOf(envelopes, opened);
 }
 
-export function useQueue(session: Session): Queue {
-  const [loaded, setLoaded] = useState(NOTHING);
+/** One page of the queue with its envelopes opened; `total` is how many there are in all, on the first page. */
+async function fetchPage(
+  session: Session,
+  state: QueueState,
+  before: string | null,
+  progress: (done: number, total: number | null) => void,
+) {
+  const { envelopes, next, total } = await fetchQueue(session.access, state, before, PAGE);
+  progress(0, total);
+  const rows = await openRows(session, envelopes, (done) => progress(done, total));
+  return { rows, next };
+}
+
+/** One piece of work at a time, as far as the screen is concerned: what was asked for last may change it. */
+function useWork() {
   const [busy, setBusy] = useState<Busy>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const latest = useRef(0);
 
-  /** Only the page that was asked for last may change the screen. */
-  async function run(state: QueueState, before: string | null, kept: readonly Row[]) {
-    const turn = ++latest.current;
-    const show = (change: () => void) => turn === latest.current && change();
+  async function work(step: (turn: Turn) => Promise<void>) {
+    const number = ++latest.current;
+    const isLatest = () => number === latest.current;
     setProblem(null);
     setBusy({ done: 0, total: 0 });
-    if (before === null) setLoaded(({ ready }) => ({ ...NOTHING, state, ready }));
     try {
-      const page = await fetchPage(session, state, before, (done, total) =>
-        show(() => setBusy({ done, total })),
-      );
-      const rows = appended(kept, page.rows);
-      show(() => setLoaded({ state, rows, next: page.next, ready: true }));
+      await step({ isLatest, progress: (done, total) => isLatest() && setBusy({ done, total }) });
     } catch (error) {
       const code = codeOf(error);
-      show(() => setProblem(code));
+      if (isLatest()) setProblem(code);
     }
-    show(() => setBusy(null));
+    if (isLatest()) setBusy(null);
   }
+
+  return { busy, problem, work };
+}
+
+/** What has been opened is shown at most every DRAW_MS: each time costs as much as the queue is long. */
+function unhurried(show: (rows: readonly Row[], next: string | null) => void) {
+  let waiting: Row[] = [];
+  let shown = 0;
+  return (rows: readonly Row[], next: string | null): void => {
+    waiting.push(...rows);
+    if (next !== null && now() - shown < DRAW_MS) return;
+    show(waiting, next);
+    waiting = [];
+    shown = now();
+  };
+}
+
+/** Every row that was opened in this window. */
+function useSeen(session: Session) {
+  const [seen, setSeen] = useState<Seen>(new Map());
+  const threads = useMemo(() => threadsIn(seen.values()), [seen]);
+  const keep = (rows: readonly Row[]) => setSeen((old) => seenWith(old, rows));
+
+  const saved = (id: string, version: number) =>
+    setSeen((old) => seenWith(old, withVersion([...old.values()], id, version)));
+
+  /**
+   * Opens page after page behind `before` and hands each to `take`, until that has enough or the end has come. `known`
+   * are opened already.
+   */
+  async function read(
+    from: { readonly state: QueueState; readonly before: string | null; readonly known: number },
+    { isLatest, progress }: Turn,
+    take: (rows: readonly Row[], next: string | null) => boolean,
+  ) {
+    let { before, known } = from;
+    let whole = 0;
+    for (;;) {
+      const page = await fetchPage(session, from.state, before, (done, total) => {
+        whole = Math.max(total ?? whole, known + done);
+        progress(known + done, whole);
+      });
+      known += page.rows.length;
+      before = page.next;
+      if (!isLatest() || take(page.rows, before) || before === null) return;
+    }
+  }
+
+  /** Opens everything until `found`, or the end. */
+  async function search(found: (threads: Threads) => boolean, turn: Turn) {
+    let all = seen;
+    const show = unhurried(keep);
+    await read({ state: "all", before: null, known: 0 }, turn, (rows, next) => {
+      all = seenWith(all, rows);
+      const isFound = found(threadsIn(all.values()));
+      show(rows, isFound ? null : next);
+      return isFound;
+    });
+  }
+
+  return { seen, threads, keep, read, saved, search };
+}
+
+/** Calls `look` again and again while the window is seen. */
+function useLooking(look: () => void): void {
+  const latest = useRef(look);
+  latest.current = look;
+  useEffect(() => {
+    const lookIfSeen = () => document.visibilityState === "visible" && latest.current();
+    const timer = setInterval(lookIfSeen, LOOK_MS);
+    document.addEventListener("visibilitychange", lookIfSeen);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", lookIfSeen);
+    };
+  }, []);
+}
+
+/** Those of the newest that are not among the rows yet, newest first. */
+async function fetchArrived({ access }: Session, { state, rows }: Loaded) {
+  const arrived: Row["envelope"][] = [];
+  let before: string | null = null;
+  for (;;) {
+    const page = await fetchQueue(access, state, before, PAGE);
+    const unknown = unknownIn(rows, page.envelopes);
+    arrived.push(...unknown);
+    before = page.next;
+    if (before === null || unknown.length < page.envelopes.length) return arrived;
+  }
+}
+
+/** Opens what has arrived meanwhile, newest last, and says nothing of it when the network does not let it. */
+function useArrivals(
+  session: Session,
+  loaded: Loaded,
+  isFree: boolean,
+  take: (rows: readonly Row[]) => void,
+): void {
+  const looking = useRef(false);
+  async function look() {
+    if (looking.current || !isFree || !loaded.ready) return;
+    looking.current = true;
+    try {
+      const arrived = await fetchArrived(session, loaded);
+      for (let end = arrived.length; end > 0; end -= PAGE) {
+        const part = arrived.slice(Math.max(0, end - PAGE), end);
+        take(await openRows(session, part, () => undefined));
+      }
+    } catch {
+      // The next look finds them.
+    } finally {
+      looking.current = false;
+    }
+  }
+  useLooking(() => void look());
+}
+
+export function useQueue(session: Session): Queue {
+  const [loaded, setLoaded] = useState(NOTHING);
+  const { busy, problem, work } = useWork();
+  const { seen, threads, keep, read, saved, search } = useSeen(session);
+
+  const run = (state: QueueState, before: string | null, kept: readonly Row[]) =>
+    work(async (turn) => {
+      if (before === null) setLoaded(({ ready }) => ({ ...NOTHING, state, ready }));
+      const show = unhurried((rows, next) => {
+        keep(rows);
+        setLoaded((old) => ({ ...old, rows: appended(old.rows, rows), next, ready: true }));
+      });
+      await read({ state, before, known: kept.length }, turn, (rows, next) => {
+        show(rows, next);
+        return state !== "waiting";
+      });
+    });
+
+  useArrivals(session, loaded, busy === null && problem === null, (rows) => {
+    keep(rows);
+    setLoaded((old) => {
+      if (old.state !== loaded.state) return old;
+      const added = appended(rows, old.rows);
+      return { ...old, rows: added, arrived: old.arrived + added.length - old.rows.length };
+    });
+  });
 
   return {
     ...loaded,
     busy,
     problem,
+    seen,
+    threads,
     load: (state) => void run(state, null, []),
     more: () => void run(loaded.state, loaded.next, loaded.rows),
-    saved: (id, version) =>
-      setLoaded((old) => ({ ...old, rows: withVersion(old.rows, id, version) })),
+    search: (found) => void work((turn) => search(found, turn)),
+    saved: (id, version) => {
+      setLoaded((old) => ({ ...old, rows: withVersion(old.rows, id, version) }));
+      saved(id, version);
+    },
   };
 }

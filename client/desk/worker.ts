@@ -1,20 +1,58 @@
 /**
  * The vault: a worker that holds the keys. It takes the tasks of vault/messages.ts one at a time; its memory is the only
- * place where a key stands in the open, and it ends with the session.
+ * place where a key stands in the open, and it ends with the session. The same script is an opener when the vault starts
+ * it (vault/openers.ts).
  */
 import { Refusal } from "../shared/refusal.ts";
-import { deskSeeds, stretch, unlock } from "./vault/keys.ts";
+import { Vault } from "./vault/client.ts";
+import { borrow, deskSeeds, stretch, unlock } from "./vault/keys.ts";
+import { readLetters, sealLetter } from "./vault/letters.ts";
 import type { Reply, Request, Task, Tasks } from "./vault/messages.ts";
-import { openParcel } from "./vault/open.ts";
+import { type Opener, openerWith, openParcel } from "./vault/open.ts";
+import { Openers, openersHere } from "./vault/openers.ts";
+import { starterOf } from "./vault/script.ts";
 
 const reply = (message: Reply): void => postMessage(message);
 
-function perform(request: Request): Promise<Tasks[Task]["answer"]> {
-  if (request.task === "stretch") return stretch(request.ask);
-  if (request.task === "unlock") return unlock(request.ask);
-  const { call, ask } = request;
+const start = starterOf(location.href);
+const openers = new Openers(
+  () => new Vault(start()),
+  typeof Worker === "function" ? openersHere(navigator.hardwareConcurrency) : 0,
+);
+let open: Opener | null = null;
+let isOpener = false;
+
+async function unlockAll(ask: Tasks["unlock"]["ask"]): Promise<Tasks["unlock"]["answer"]> {
+  const unlocked = await unlock(ask);
+  open = await openers.with(deskSeeds());
+  return unlocked;
+}
+
+function become({ seeds }: Tasks["lend"]["ask"]): null {
+  isOpener = true;
+  borrow(seeds);
+  return null;
+}
+
+/** What an opener reads holds secrets that the page is not told. */
+async function openEach(
+  { envelopes }: Tasks["openEach"]["ask"],
+  progress: (done: number, total: number) => void,
+): Promise<Tasks["openEach"]["answer"]> {
+  if (!isOpener) throw new Refusal("open");
+  return { read: await openerWith(deskSeeds())(envelopes, progress) };
+}
+
+async function perform(request: Request): Promise<Tasks[Task]["answer"]> {
+  const { call } = request;
   const progress = (done: number, total: number) => reply({ call, progress: { done, total } });
-  return openParcel(ask, deskSeeds(), progress);
+  if (request.task === "stretch") return stretch(request.ask);
+  if (request.task === "unlock") return unlockAll(request.ask);
+  if (request.task === "readLetters") return readLetters(request.ask);
+  if (request.task === "sealLetter") return sealLetter(request.ask);
+  if (request.task === "lend") return become(request.ask);
+  if (request.task === "openEach") return openEach(request.ask, progress);
+  return openParcel(request.ask, open ?? openerWith(deskSeeds()), progress);
 }
 
 async function answer(request: Request): Promise<void> {

@@ -1,14 +1,23 @@
 /** What a person does. */
+import languages from "virtual:languages";
 import type { LanguagePack } from "../shared/vocabulary.ts";
 import { clock } from "./clock.ts";
 import { download } from "./download.ts";
 import { checked, type Draft, EMPTY_DRAFT, finalAnswers } from "./form/draft.ts";
-import { fetchLanguage } from "./parts.ts";
+import { unpackLanguage } from "./packed.ts";
+import { fetchLanguage, fetchLatinNames } from "./parts.ts";
 import { change, read, type Screen, type State } from "./state.ts";
 
-export const go = (screen: Screen): void => change({ screen, typing: "", removing: "" });
+/** No list of places is open, and nothing is said of a language that did not come. */
+const CLOSED = { typing: "", browsing: null, languageFailed: false } as const;
 
-export const chooseKind = (kind: string): void => change({ kind, screen: "form", typing: "" });
+export const go = (screen: Screen): void => change({ ...CLOSED, screen, removing: "" });
+
+/** To the settings, from anywhere. */
+export const toSettings = (): void =>
+  change({ ...CLOSED, screen: "settings", before: read().screen, removing: "" });
+
+export const chooseKind = (kind: string): void => change({ ...CLOSED, kind, screen: "form" });
 
 /** The draft being written. */
 export function draft(): Draft {
@@ -28,7 +37,7 @@ export function edit(next: Draft, also: Partial<State> = {}): void {
 /** Throws away what was written of this kind. */
 export function startOver(): void {
   const { [read().kind]: _, ...drafts } = read().drafts;
-  change({ drafts, removing: "", restored: false, screen: "home" });
+  change({ drafts, mailbox: null, removing: "", restored: false, screen: "home" });
 }
 
 /** Goes to the review when every answer fits; otherwise to the first that does not. */
@@ -56,22 +65,32 @@ function focusField(code: string): void {
 
 /**
  * Seals the report that was reviewed. A second tap finds the first at work, or no draft any more: one report is sealed
- * once. The draft is dropped only when the sealed report is kept.
+ * once. The draft is dropped only when the sealed report is kept, and not when more was written in it meanwhile.
  */
 export async function seal(): Promise<void> {
-  const { sealing, view, busy, kind, drafts, language } = read();
+  const { sealing, view, busy, kind, drafts, language, mailbox } = read();
   if (busy || !sealing || !view || view.need || !drafts[kind]) return;
   change({ busy: true, sealFailed: false });
+  const written = draft();
   try {
-    const answers = finalAnswers(kind, draft());
+    const answers = finalAnswers(kind, written);
     const made = clock.today();
     const report = { v: 1, kind, lang: language.lang, app: buildId(), answers, made } as const;
-    const done = await sealing.seal(report);
-    const { [kind]: _, ...others } = read().drafts;
-    change({ busy: false, drafts: others, restored: false, done, screen: "done" });
+    const done = await sealing.seal({ ...report, ...(mailbox && (await asMembers(mailbox))) });
+    const { [kind]: now, ...others } = read().drafts;
+    const left = now?.answers === written.answers ? others : read().drafts;
+    const code = mailbox && { code: mailbox.code, codeFor: mailbox.corrects ? "" : done };
+    const empty = { busy: false, drafts: left, restored: false, mailbox: null } as const;
+    change({ ...empty, ...code, done, screen: "done" });
   } catch {
     change({ busy: false, sealFailed: true });
   }
+}
+
+/** What a mailbox adds to a report. */
+async function asMembers({ secret, corrects }: NonNullable<State["mailbox"]>) {
+  const mailbox = await secret;
+  return corrects ? ({ mailbox, follows: "correct" } as const) : { mailbox };
 }
 
 export const buildId = (): string =>
@@ -79,15 +98,21 @@ export const buildId = (): string =>
 
 const packs = new Map<string, LanguagePack>([[read().language.lang, read().language]]);
 
-/** Turns to another language; what was written stays. */
+/** The language that was asked for last. */
+let wanted = "";
+
+/** Turns to another language; what was written stays. One that comes after another was asked for is only kept. */
 export async function speak(code: string): Promise<void> {
+  wanted = code;
   change({ languageFailed: false });
   try {
-    const pack = packs.get(code) ?? (JSON.parse(await fetchLanguage(code)) as LanguagePack);
+    const pack = packs.get(code) ?? unpackLanguage(code, await fetchLanguage(code));
     packs.set(code, pack);
-    change({ language: pack });
+    if (wanted === code) change({ language: pack });
+    // Whoever reads Latin letters needs them where there is no network as well.
+    if (languages[code]?.places === "en") await fetchLatinNames().catch(() => undefined);
   } catch {
-    change({ languageFailed: true });
+    change({ languageFailed: wanted === code });
   }
 }
 
@@ -98,7 +123,17 @@ export async function saveEnvelope(id: string): Promise<void> {
   else change({ fileless: id });
 }
 
-export async function removeEnvelope(id: string): Promise<void> {
+/** Empties what this phone cannot read any more. */
+export async function mendStorage(): Promise<void> {
   change({ removing: "" });
-  await read().sealing?.remove(id);
+  await read().sealing?.mend();
+}
+
+export async function removeEnvelope(id: string): Promise<void> {
+  change({ removing: "", unremoved: "" });
+  try {
+    await read().sealing?.remove(id);
+  } catch {
+    change({ unremoved: id });
+  }
 }

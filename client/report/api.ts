@@ -5,6 +5,8 @@
  * success here: the caller decides by what it can verify.
  */
 
+import { utf8 } from "../shared/bytes.ts";
+import { sha256 } from "../shared/primitives.ts";
 import { dayOf } from "./clock.ts";
 
 /** Milliseconds without a sign of life after which a request is given up. */
@@ -13,8 +15,8 @@ const SILENCE = 30_000;
 const SLOWEST_UPLOAD = 0.5;
 /** Longer answers are not ours. */
 const MAX_ANSWER_BYTES = 512 * 1024;
-/** A server may ask for patience, in seconds, up to this. */
-const LONGEST_PATIENCE = 3600;
+/** A server may ask for patience, in milliseconds, up to this. */
+export const LONGEST_PATIENCE = 3_600_000;
 
 /**
  * What came back. `silence`: nobody answered, or the answer broke off. `retryAfter` is in milliseconds, `day` what the
@@ -84,7 +86,7 @@ async function readText(response: Response, alive: () => void): Promise<string> 
 /** `Retry-After` in seconds as milliseconds, 0 without one. The form with a date is ignored: clocks are wrong. */
 function retryAfter(headers: Headers): number {
   const seconds = Number(headers.get("retry-after"));
-  return seconds > 0 ? Math.min(seconds, LONGEST_PATIENCE) * 1000 : 0;
+  return seconds > 0 ? Math.min(seconds * 1000, LONGEST_PATIENCE) : 0;
 }
 
 async function ask(url: string, init: RequestInit, patience: number): Promise<Answer> {
@@ -103,11 +105,32 @@ async function ask(url: string, init: RequestInit, patience: number): Promise<An
   }
 }
 
+/** Whether an address of this origin answers as it should. */
+export const isThere = (url: string): Promise<boolean> =>
+  fetch(url, PLAIN).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+
+/** No cache answers a POST, and the server forbids to keep what it answers: asking for that too costs 43 bytes. */
+const PARCEL: RequestInit = {
+  method: "POST",
+  cache: "default",
+  headers: { "content-type": "application/octet-stream" },
+};
+
+/** Has the browser delete what only it can: the files in its own cache, and what databases leave behind on the disk. */
+export const clearSite = (): Promise<unknown> =>
+  // Without credentials, of which there are none, a browser would not do it.
+  fetch("/api/v1/clear", { ...PLAIN, method: "POST", credentials: "same-origin" }).catch(
+    () => undefined,
+  );
+
 /** Sends a parcel to an origin, "" for the own. The bytes are kept by the caller, so every try is a fresh request. */
 export const postParcel = (parcel: Uint8Array<ArrayBuffer>, origin: string): Promise<Answer> =>
   ask(
     `${origin}/api/v1/parcels`,
-    { method: "POST", body: parcel, headers: { "content-type": "application/octet-stream" } },
+    { ...PARCEL, body: parcel },
     SILENCE + parcel.length / SLOWEST_UPLOAD,
   );
 
@@ -115,14 +138,26 @@ export const postParcel = (parcel: Uint8Array<ArrayBuffer>, origin: string): Pro
 export const getKeySet = (origin: string): Promise<Answer> =>
   ask(`${origin}/keys.jws`, {}, SILENCE);
 
-/** A part by its address; the browser checks it against `integrity`. `fresh` goes past a cache that holds rubbish. */
+/** What lies in a mailbox, for everybody who asks at an origin. */
+export const getLetter = (mailbox: string, origin: string): Promise<Answer> =>
+  ask(`${origin}/api/v1/mailboxes/${mailbox}`, {}, SILENCE);
+
+/**
+ * A part by its address, whole by its `integrity`. A browser that checked that itself would show nothing of it before
+ * the end, and a slow one would pass for dead. `fresh` goes past a cache that holds rubbish.
+ */
 export async function getPart(url: string, integrity: string, fresh: boolean): Promise<string> {
   const watchdog = new Watchdog(SILENCE);
   const cache = fresh ? "reload" : "default";
   try {
-    const response = await fetch(url, { ...PLAIN, cache, integrity, signal: watchdog.signal });
-    return await readText(response, () => watchdog.alive());
+    const response = await fetch(url, { ...PLAIN, cache, signal: watchdog.signal });
+    const text = await readText(response, () => watchdog.alive());
+    if ((await integrityOf(text)) !== integrity) throw new TypeError("not this part");
+    return text;
   } finally {
     watchdog.stop();
   }
 }
+
+const integrityOf = async (text: string): Promise<string> =>
+  `sha256-${btoa(String.fromCharCode(...(await sha256(utf8(text)))))}`;

@@ -1,39 +1,55 @@
 /**
  * The reporter app: draws the screens and brings in what comes after the first paint.
  *
- * For whoever drives it from outside: `<main data-screen>` is one of home, form, review, done, status.
+ * For whoever drives it from outside: `<main data-screen>` is one of home, form, review, done, status, answer, handover,
+ * carry, real, settings.
  * home: `[data-kind]`. form: `[data-field=CODE]`, in it `[data-option=CODE]` (a label around its input), text inputs and
- * selects, `[data-place=PCODE]` and `[data-place=other]` for suggestions. review: `[data-review=CODE]`.
- * done and status: `[data-fate]` (window, saved, received, refused, broken, gone), `[data-envelope=ID]`,
- * `[data-date-off]`, `[data-restored]`, `[data-trouble]`, `[data-received=COUNT]`, `[data-root-digits]`. Everywhere: `[data-act]` (back, more, review, seal,
- * another, status, send, remove, remove-sure, keep, save-file, start-over, start-over-sure), `[data-language=CODE]`, `[data-offline=true|false]`, `#exit`.
+ * selects, `[data-place=PCODE]` and `[data-place=other]` for suggestions, `[data-area=CODE]` in the list by area. review: `[data-review=CODE]`, `[data-wish]`,
+ * `[data-corrects]`. done: `[data-code]`, `[data-keep]`. answer: `[data-code-field]`, `[data-slip=true|false]`, `[data-state]` (none,
+ * trouble, received, opened, closed), `[data-words]`, `[data-reply]`, `[data-correct=KIND]`.
+ * done and status: `[data-fate]` (window, saved, received, broken, lost, gone), `[data-refused]`, `[data-envelope=ID]`,
+ * `[data-date-off]`, `[data-restored]`, `[data-trouble]`, `[data-received=COUNT]`. real: `[data-root-digits]`, `[data-build]`, `[data-offer]`. Everywhere: `[data-act]` (back, more, review, seal,
+ * another, status, send, remove, remove-sure, keep, save-file, start-over, start-over-sure, settings, erase), `[data-language=CODE]`, `[data-offline=true|false]`, `#exit`.
  */
-import { render } from "preact";
+
+import languages from "virtual:languages";
+import lent from "virtual:lent";
+import { type ComponentType, render } from "preact";
 import { go } from "./actions.ts";
 import { watchBack } from "./back.ts";
 import { clock, pause } from "./clock.ts";
-import { watchExit } from "./exit.ts";
-import { placeFinder } from "./form/places.ts";
 import { dropDraft, keepDrafts, leaveDraft, noteDraft } from "./keeping.ts";
 import type { Offered } from "./keys.ts";
-import { insistOnPart, insistOnScript } from "./parts.ts";
+import { isLeft, watchLeaving } from "./leaving.ts";
+import { insistOnScript } from "./parts.ts";
 import { Done } from "./screens/done.tsx";
 import { Form } from "./screens/form.tsx";
 import { Home } from "./screens/home.tsx";
-import { BACK, Nav } from "./screens/nav.tsx";
+import { backOf, Nav } from "./screens/nav.tsx";
 import { Review } from "./screens/review.tsx";
+import { Soon } from "./screens/soon.tsx";
 import { Status } from "./screens/status.tsx";
 import { keepShell } from "./shell.ts";
-import { change, drawWith, forget, read, type Screen } from "./state.ts";
+import { type Annex, change, drawWith, forget, read, type Screen, type State } from "./state.ts";
 import { strings } from "./words.ts";
 
 /** The exports of the part `seal`, once its script has run. */
 declare const amanaSeal: typeof import("./seal.ts");
 
+/** The exports of the part `places`, once its script has run, and what it borrows. */
+declare const amanaPlaces: NonNullable<State["places"]>;
+
+/** The exports of the annex, which comes with it, and what that borrows. */
+declare const amanaAnnex: Annex;
+Object.assign(globalThis, { amanaApp: lent });
+
 const SCREENS = { home: Home, form: Form, review: Review, done: Done, status: Status };
 /** Milliseconds that the parts have for themselves before the service worker fetches as well. */
 const HEAD_START = 20_000;
 const ROOT_PRINT = /^[\w-]{43}$/;
+
+let browsed: State["browsing"] = null;
+let shown: ComponentType | null = null;
 
 const root = document.querySelector("main") as HTMLElement;
 const nav = document.querySelector("nav") as HTMLElement;
@@ -51,28 +67,38 @@ function offeredRoots(): Offered {
 }
 
 function draw(): void {
-  const { screen, language } = read();
+  const { screen, language, browsing } = read();
   const { screen: before } = root.dataset;
-  const Screen = SCREENS[screen];
+  const Screen = viewOf(screen);
   if (document.documentElement.lang !== language.lang) turnTo(language.lang);
   root.dataset.screen = screen;
   render(<Nav />, nav);
   render(<Screen key={screen} />, root);
   noteDraft();
-  if (before === screen) return;
-  watchBack(backFrom(screen));
-  if (before) begin();
+  if (before !== screen || browsing !== browsed) watchBack(backFrom(screen));
+  browsed = browsing;
+  if (before && (before !== screen || shown !== Screen)) begin();
+  shown = Screen;
+}
+
+/** A screen, or what stands in its place until its part has come. */
+function viewOf(screen: Screen): ComponentType {
+  return screen in SCREENS
+    ? SCREENS[screen as keyof typeof SCREENS]
+    : (read().annex?.screens[screen as keyof Annex["screens"]] ?? Soon);
 }
 
 /** The page is Arabic when it comes; what is outside of the screens follows the language that is on. */
 function turnTo(lang: string): void {
-  const { dir, exit: leave } = strings();
-  Object.assign(document.documentElement, { lang, dir });
-  exit.textContent = leave;
+  Object.assign(document.documentElement, { lang, dir: languages[lang]?.dir });
+  exit.textContent = strings().exit;
 }
 
+/** Back leads out of the list of places first, step by step. */
 function backFrom(screen: Screen): (() => void) | null {
-  const back = BACK[screen];
+  const { browsing, places } = read();
+  if (browsing !== null && places) return places.goUp;
+  const back = backOf(screen);
   return back ? () => go(back) : null;
 }
 
@@ -96,28 +122,31 @@ function restart(): void {
 }
 
 const ways = {
-  leave: (): void => {
-    dropDraft();
+  leave: (): Promise<void> => {
     wipe();
+    return dropDraft();
   },
   hide: (): void => {
     leaveDraft();
     wipe();
   },
   restart: (): void => {
-    dropDraft();
+    void dropDraft();
     restart();
   },
 };
 
 async function bringSeal(): Promise<void> {
   await insistOnScript("seal");
+  change({ annex: amanaAnnex });
   void keepDrafts(new amanaSeal.Drafts());
+  amanaSeal.watchForUpdates(clock);
   change({ sealing: amanaSeal.start(offeredRoots(), clock, (view) => change({ view })) });
 }
 
 async function bringPlaces(): Promise<void> {
-  change({ places: placeFinder(await insistOnPart("places")) });
+  await insistOnScript("places");
+  change({ places: amanaPlaces });
 }
 
 async function bringTheRest(): Promise<void> {
@@ -126,12 +155,13 @@ async function bringTheRest(): Promise<void> {
 }
 
 function start(): void {
+  if (isLeft()) return;
   if (!isSafe()) {
     document.body.classList.add("refused");
     return;
   }
   root.textContent = "";
-  watchExit(exit, ways);
+  watchLeaving(ways);
   restart();
   requestAnimationFrame(() => setTimeout(() => void bringTheRest()));
 }

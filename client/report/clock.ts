@@ -3,6 +3,8 @@
 export type Clock = {
   /** Milliseconds since 1970. Used for waiting, never to decide about a report. */
   readonly now: () => number;
+  /** Milliseconds since some moment; nobody sets it back. For how long something took. */
+  readonly ticks: () => number;
   /** The day that the phone's calendar shows, `YYYY-MM-DD`. */
   readonly today: () => string;
   /** A number from 0 up to 1, for spreading retries. */
@@ -33,7 +35,27 @@ export function dayOf(header: string | null): string {
 export const daysBetween = (one: string, other: string): number =>
   Math.abs(Date.parse(one) - Date.parse(other)) / DAY_LENGTH;
 
-export const clock: Clock = { now: () => Date.now(), today, chance };
+export const clock: Clock = {
+  now: () => Date.now(),
+  ticks: () => performance.now(),
+  today,
+  chance,
+};
 
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const MOMENT = 1000;
+
+/**
+ * Calls `giveUp` after so many seconds, unless what it returns is called before. Counted one by one: a page that was
+ * asleep, or too busy to look, has not waited meanwhile.
+ */
+export function waitAwake(seconds: number, giveUp: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = (left: number): void => {
+    timer = setTimeout(() => (left > 1 ? wait(left - 1) : giveUp()), MOMENT);
+  };
+  wait(seconds);
+  return () => clearTimeout(timer);
+}

@@ -30,8 +30,9 @@ const BUSY = [408, 425, 429];
 const REFUSED = [400, 413, 415, 422];
 
 /**
- * Sends envelopes in one parcel, from origin to origin until one takes it or says what is wrong with it. Nothing counts
- * as received without a verified receipt that names id and length. The trouble told is that of the first origin.
+ * Sends envelopes in one parcel, from origin to origin until one takes it or asks for patience: whoever refuses without
+ * a receipt may be a filter on the way. Nothing counts as received without a verified receipt that names id and length.
+ * The trouble told is that of the first origin.
  */
 export async function deliver(envelopes: readonly Envelope[], keys: KeyRing): Promise<Delivery> {
   const parcel = encodeParcel(envelopes.map(({ bytes }) => bytes));
@@ -44,9 +45,9 @@ export async function deliver(envelopes: readonly Envelope[], keys: KeyRing): Pr
   return first ?? { trouble: "silence", retryAfter: 0 };
 }
 
-/** Whether asking at another origin would gain nothing: it is delivered, refused, or the server asks for patience. */
+/** Whether asking at another origin would gain nothing: it is delivered, or the server asks for patience. */
 const isAnswered = (delivery: Delivery): boolean =>
-  delivery.trouble === null || delivery.trouble === "refused" || delivery.retryAfter > 0;
+  delivery.trouble === null || delivery.retryAfter > 0;
 
 async function deliverTo(
   origin: string,
@@ -68,7 +69,7 @@ async function deliverTo(
   return read(envelopes, receipt, body.envelopes);
 }
 
-function troubleWith(answer: Answer): Trouble | null {
+export function troubleWith(answer: Answer): Trouble | null {
   if (answer.kind === "silence") return "silence";
   const { status } = answer;
   if (status >= 200 && status < 300) return null;
@@ -115,7 +116,11 @@ function read(
   return { trouble: null, received: received.map(({ id }) => id), refused };
 }
 
+/** What is said of a parcel that was not whole when it came. The record was whole when it went. */
+const LOST_ON_THE_WAY = ["truncated", "too_many"];
+
 function refusalIn(state: unknown): string | null {
   if (!isObject(state) || state.state !== "refused") return null;
-  return has(state, "error") ? String(state.error) : "refused";
+  const reason = has(state, "error") ? String(state.error) : "refused";
+  return LOST_ON_THE_WAY.includes(reason) ? null : reason;
 }

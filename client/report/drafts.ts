@@ -4,16 +4,16 @@
  * A row belongs to the one tab that holds the lock of its name. Where the browser has no locks, no storage or no
  * database, what is written lives in the page's memory only, as if there were no file like this one.
  */
-import type { DBSchema } from "idb";
 import { type Bytes, concat, fromUtf8, readU32, u32, utf8 } from "../shared/bytes.ts";
 import { aesOpen, aesSeal } from "../shared/primitives.ts";
+import { pause, waitAwake } from "./clock.ts";
 import { Database } from "./database.ts";
 import { findTabKey, forgetTabKey, makeTabKey, type TabKey } from "./tabkey.ts";
+import { given } from "./transactions.ts";
 
-interface Schema extends DBSchema {
-  /** `nonce || ct` by the id of the key. `passed`: a start has found that no page holds this row. */
-  drafts: { key: string; value: { bytes: ArrayBuffer; passed: boolean } };
-}
+const DRAFTS = "drafts";
+/** `nonce || ct` by the id of the key. `passed`: a start has found that no page holds this row. */
+type Row = { readonly bytes: ArrayBuffer; readonly passed: boolean };
 
 const LOCK = "amana-draft-";
 const LABEL = "amana/1/draft";
@@ -23,12 +23,14 @@ const LENGTH_BYTES = 4;
 const SMALLEST = 4096;
 /** Milliseconds between the last answer and its being written. */
 const REST = 400;
-/** Milliseconds that the page before this one may take to let go of the lock. */
-const PATIENCE = 1500;
+/** Seconds that the page before this one may take to let go of the lock. */
+const PATIENCE = 8;
+/** Milliseconds until a database that could not be read is tried again; longer than it rests (database.ts). */
+const AGAIN = 11_000;
 
 export class Drafts {
-  readonly #database = new Database<Schema>("amana-draft", (db) => {
-    db.createObjectStore("drafts");
+  readonly #database = new Database("amana-draft", (db) => {
+    db.createObjectStore(DRAFTS);
   });
   #mine: { readonly key: TabKey; readonly release: () => void } | null = null;
   #pending: string | null = null;
@@ -38,10 +40,15 @@ export class Drafts {
   /** One thing after the other. */
   #work: Promise<void> = Promise.resolve();
 
-  /** What this tab had written when its page was lost, or null; and tidies up after tabs that are gone. */
+  /**
+   * What this tab had written when its page was lost, or null; and tidies up after tabs that are gone. Waits for as long
+   * as the database cannot be read: until it was, nothing may be written over what is there.
+   */
   async open(): Promise<string | null> {
+    const dropped = this.#dropped;
     try {
-      return await this.#find();
+      const found = await this.#find(() => dropped !== this.#dropped);
+      return dropped === this.#dropped ? found : null;
     } catch {
       return null;
     } finally {
@@ -67,20 +74,21 @@ export class Drafts {
     });
   }
 
-  /** Nothing of the draft is left: its key at once, its noise soon. */
-  drop(): void {
+  /** Nothing of the draft is left: its key goes at once, its noise before this resolves. */
+  drop(): Promise<void> {
     forgetTabKey();
     clearTimeout(this.#timer);
     this.#pending = null;
     this.#dropped += 1;
     this.#then(() => this.#remove());
+    return this.#work;
   }
 
   #then(step: () => Promise<void>): void {
     this.#work = this.#work.then(step).catch(() => undefined);
   }
 
-  async #find(): Promise<string | null> {
+  async #find(isVoid: () => boolean): Promise<string | null> {
     const key = findTabKey();
     if (!key) return null;
     const release = await hold(key.id, PATIENCE);
@@ -90,8 +98,22 @@ export class Drafts {
       return null;
     }
     this.#mine = { key, release };
-    const row = await this.#database.use((db) => db.get("drafts", key.id));
+    const row = await this.#read(key.id, isVoid);
     return row ? await unseal(key, new Uint8Array(row.bytes)) : null;
+  }
+
+  /** The row, however long that takes; none once nobody wants it any more. */
+  async #read(id: string, isVoid: () => boolean): Promise<Row | undefined> {
+    while (!isVoid()) {
+      try {
+        return await this.#database.read(DRAFTS, (store) =>
+          given<Row | undefined>(store(DRAFTS).get(id)),
+        );
+      } catch {
+        await pause(AGAIN);
+      }
+    }
+    return undefined;
   }
 
   async #write(draft: string): Promise<void> {
@@ -99,7 +121,8 @@ export class Drafts {
     if (!this.#mine) return;
     const { key } = this.#mine;
     const { buffer } = await seal(key, draft);
-    await this.#database.use((db) => db.put("drafts", { bytes: buffer, passed: false }, key.id));
+    const row: Row = { bytes: buffer, passed: false };
+    await this.#database.write(DRAFTS, (store) => given(store(DRAFTS).put(row, key.id)));
   }
 
   async #remove(): Promise<void> {
@@ -107,7 +130,7 @@ export class Drafts {
     this.#mine = null;
     if (!mine) return;
     mine.release();
-    await this.#database.use((db) => db.delete("drafts", mine.key.id));
+    await this.#database.write(DRAFTS, (store) => given(store(DRAFTS).delete(mine.key.id)));
   }
 
   /**
@@ -115,19 +138,18 @@ export class Drafts {
    * killed a moment ago and come back. Nobody can read them either way.
    */
   async #tidy(): Promise<void> {
-    for (const id of await this.#database.use((db) => db.getAllKeys("drafts"))) {
+    const keys = await this.#database.read(DRAFTS, (store) => given(store(DRAFTS).getAllKeys()));
+    for (const id of keys.map(String)) {
       const release = id === this.#mine?.key.id ? null : await hold(id, 0);
       if (release) await this.#pass(id).finally(release);
     }
   }
 
   #pass(id: string): Promise<void> {
-    return this.#database.use(async (db) => {
-      const tx = db.transaction("drafts", "readwrite");
-      const row = await tx.store.get(id);
-      if (row?.passed) await tx.store.delete(id);
-      else if (row) await tx.store.put({ ...row, passed: true }, id);
-      await tx.done;
+    return this.#database.write(DRAFTS, async (store) => {
+      const row = await given<Row | undefined>(store(DRAFTS).get(id));
+      if (row?.passed) await given(store(DRAFTS).delete(id));
+      else if (row) await given(store(DRAFTS).put({ ...row, passed: true }, id));
     });
   }
 }
@@ -142,13 +164,17 @@ async function begin(): Promise<{ key: TabKey; release: () => void } | null> {
 function hold(id: string, patience: number): Promise<(() => void) | null> {
   if (!navigator.locks) return Promise.resolve(null);
   const waiting = new AbortController();
-  const timer = setTimeout(() => waiting.abort(), patience);
+  // Who cannot wait asks for a free lock: a time of nothing is over before any answer comes.
+  const how = patience > 0 ? { signal: waiting.signal } : { ifAvailable: true };
+  const stop = waitAwake(patience, () => waiting.abort());
   return new Promise((resolve) => {
-    const held = (): Promise<void> => {
-      clearTimeout(timer);
-      return new Promise((release) => resolve(release));
+    const held = (lock: Lock | null): Promise<void> | undefined => {
+      stop();
+      if (lock) return new Promise((release) => resolve(release));
+      resolve(null);
+      return undefined;
     };
-    navigator.locks.request(LOCK + id, { signal: waiting.signal }, held).catch(() => resolve(null));
+    navigator.locks.request(LOCK + id, how, held).catch(() => resolve(null));
   });
 }
 

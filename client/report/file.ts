@@ -1,9 +1,12 @@
-/** A sealed record as a file: what its owner can carry by stick, cable or another phone when the network is no way. */
+/** Sealed reports as files: what a person can carry by stick, cable or another phone when the network is no way. */
 import type { Bytes } from "../shared/bytes.ts";
 import { encodeParcel } from "../shared/parcel.ts";
 import { Refusal } from "../shared/refusal.ts";
 
-export type RecordFile = { readonly name: string; readonly bytes: Bytes };
+/** Hexadecimal characters of a hash that tell files apart. */ export type RecordFile = {
+  readonly name: string;
+  readonly bytes: Bytes;
+};
 
 const NAME_CHARS = 8;
 
@@ -17,3 +20,13 @@ export function recordFile(id: string, bytes: Bytes): RecordFile {
     throw error;
   }
 }
+
+/** A parcel under a name that says nothing; the number tells the files of one hand-over apart. */
+export const parcelFile = (bytes: Bytes, at: number): RecordFile => ({
+  name: `${at + 1}.amp`,
+  bytes,
+});
+
+/** What is in a file that somebody chose. */
+export const bytesOf = async (file: File): Promise<Bytes> =>
+  new Uint8Array(await file.arrayBuffer());

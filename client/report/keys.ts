@@ -2,19 +2,18 @@
  * The organisation's key set on this phone: which root is pinned, which key set is in use.
  *
  * The first pin wins: what this phone keeps, else the link that introduced the person, else the served page. A key set
- * under any other root is refused and the kept one stays, unless the kept one names that root as a successor.
+ * under any other root is refused and the kept one stays, unless the kept one names that root as a successor or the
+ * person, who came with a link of another organisation, says that it is to be changed.
  */
-import type { DBSchema } from "idb";
 import { fromBase64url } from "../shared/bytes.ts";
 import { type KeySet, printDigits, sealingKey, verifyKeySet } from "../shared/keyset.ts";
 import { Refusal } from "../shared/refusal.ts";
 import { getKeySet } from "./api.ts";
 import { Database } from "./database.ts";
+import { given } from "./transactions.ts";
 
-interface Schema extends DBSchema {
-  /** `root`: the pinned root print; `keyset`: the newest valid key set as its JWS. */
-  kept: { key: string; value: string };
-}
+/** `root`: the pinned root print; `keyset`: the newest valid key set as its JWS. */
+const KEPT = "kept";
 
 /** The root prints offered to this window: by the link's fragment and by the served page. */
 export type Offered = { readonly link: string | null; readonly page: string | null };
@@ -23,8 +22,8 @@ export type Offered = { readonly link: string | null; readonly page: string | nu
 const OWN = "";
 
 export class KeyRing {
-  readonly #database = new Database<Schema>("amana-keys", (db) => {
-    db.createObjectStore("kept");
+  readonly #database = new Database("amana-keys", (db) => {
+    db.createObjectStore(KEPT);
   });
   readonly #offered: Offered;
   #root: string | null = null;
@@ -49,9 +48,20 @@ export class KeyRing {
     return this.#refused || [link, page].some((root) => root !== null && !trusted.includes(root));
   }
 
+  /** The pinned root print as links carry it, or empty. */
+  get root(): string {
+    return this.#root ?? "";
+  }
+
   /** The pinned root as people read it out, or empty. */
   get digits(): string {
-    return this.#root ? printDigits(fromBase64url(this.#root)) : "";
+    return digitsOf(this.#root);
+  }
+
+  /** The link's root as people read it out, where a key set of another organisation is in use; else empty. */
+  get offer(): string {
+    const { link } = this.#offered;
+    return this.#set && !this.#trusted().includes(link ?? "") ? digitsOf(link) : "";
   }
 
   /** What the organisation called today when it last spoke to this window; empty before. Decides nothing. */
@@ -88,6 +98,8 @@ export class KeyRing {
 
   /** Fetches the key set; whether one came, from any origin, that is valid and not older than the one in use. */
   async refresh(): Promise<boolean> {
+    // What could not be read at the start may be there by now, and needs no network.
+    if (!this.#set) await this.load();
     for (const origin of this.origins) {
       if (await this.#refreshFrom(origin)) return true;
     }
@@ -100,6 +112,20 @@ export class KeyRing {
     if (!(await this.#accept(answer.text))) return false;
     this.heard(origin, answer.day);
     if (this.#root) await this.#keep({ root: this.#root, keyset: answer.text });
+    return true;
+  }
+
+  /** Holds to the link's root from now on, if the own origin serves a key set under it; whether it does. */
+  async change(): Promise<boolean> {
+    const { link } = this.#offered;
+    const answer = await getKeySet(OWN);
+    if (link === null || answer.kind !== "answer" || answer.status !== 200) return false;
+    const found = await firstValid(answer.text, [link]);
+    if (typeof found === "string") return false;
+    this.#set = found.set;
+    this.#root = link;
+    this.#refused = false;
+    await this.#keep({ root: link, keyset: answer.text });
     return true;
   }
 
@@ -120,7 +146,10 @@ export class KeyRing {
 
   async #kept(name: string): Promise<string | null> {
     try {
-      return (await this.#database.use((db) => db.get("kept", name))) ?? null;
+      const found = this.#database.read(KEPT, (store) =>
+        given<string | undefined>(store(KEPT).get(name)),
+      );
+      return (await found) ?? null;
     } catch {
       return null;
     }
@@ -128,16 +157,18 @@ export class KeyRing {
 
   async #keep(values: Readonly<Record<string, string>>): Promise<void> {
     try {
-      await this.#database.use(async (db) => {
-        const tx = db.transaction("kept", "readwrite");
-        for (const [name, value] of Object.entries(values)) await tx.store.put(value, name);
-        await tx.done;
+      await this.#database.write(KEPT, async (store) => {
+        for (const [name, value] of Object.entries(values)) {
+          await given(store(KEPT).put(value, name));
+        }
       });
     } catch {
       // Without storage the key set lives in this window, like everything else.
     }
   }
 }
+
+const digitsOf = (root: string | null): string => (root ? printDigits(fromBase64url(root)) : "");
 
 type Valid = { readonly set: KeySet; readonly root: string };
 

@@ -10,22 +10,43 @@ const RENEWAL = 10_000;
 
 type Work = () => Promise<void>;
 
-/** Does `work` unless another window is at it; whether it was done. */
+/**
+ * Does `work` unless another window is at it; whether it was done. A window that has the lock renews a lease as well:
+ * browsers freeze windows that nobody looks at, locks and all, and from one that shows no life the lock is taken.
+ */
 export async function exclusively(
   stored: StoredOutbox,
   clock: Clock,
   work: Work,
 ): Promise<boolean> {
-  if (!navigator.locks) return withLease(stored, clock, work);
-  return navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-    if (lock) await work();
-    return lock !== null;
-  });
+  let answer: Promise<boolean> | undefined;
+  const ask = (how: LockOptions): Promise<boolean> =>
+    navigator.locks.request(LOCK, how, (lock) => {
+      answer = lock ? withLease(LOCK, stored, clock, work) : Promise.resolve(false);
+      return answer;
+    });
+  try {
+    if (navigator.locks) {
+      if (await ask({ ifAvailable: true })) return true;
+      return (await isFrozen(stored, clock)) && (await ask({ steal: true }));
+    }
+  } catch {
+    // Denied, where nothing may be stored; or taken from this window while it was frozen, and what it was at goes on.
+    if (answer) return answer;
+  }
+  return withLease(toHex(crypto.getRandomValues(new Uint8Array(16))), stored, clock, work);
 }
 
-/** For browsers without locks: a row that expires. Without a database no other window sees this outbox either. */
-async function withLease(stored: StoredOutbox, { now }: Clock, work: Work): Promise<boolean> {
-  const holder = toHex(crypto.getRandomValues(new Uint8Array(16)));
+const isFrozen = (stored: StoredOutbox, { now }: Clock): Promise<boolean> =>
+  stored.isForsaken(now(), now() + LEASE).catch(() => false);
+
+/** A row that expires. Without a database no other window sees this outbox either. */
+async function withLease(
+  holder: string,
+  stored: StoredOutbox,
+  { now }: Clock,
+  work: Work,
+): Promise<boolean> {
   const take = (): Promise<boolean> => stored.lease(holder, now(), now() + LEASE).catch(() => true);
   if (!(await take())) return false;
   const renewing = setInterval(take, RENEWAL);

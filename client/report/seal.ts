@@ -6,24 +6,33 @@ import { type Bytes, toHex } from "../shared/bytes.ts";
 import { envelopeId, sealReport } from "../shared/envelope.ts";
 import { sealingKey } from "../shared/keyset.ts";
 import { encodeReport, type Report } from "../shared/report.ts";
+import { Carried } from "./carried.ts";
 import { type Clock, daysBetween } from "./clock.ts";
+import { isAnyDamaged } from "./database.ts";
 import type { Trouble } from "./delivery.ts";
 import { type RecordFile, recordFile } from "./file.ts";
+import { carry, parcelsOf, type TakenOver } from "./handover.ts";
 import { isOld, KeyRing, type Offered } from "./keys.ts";
-import { BROKEN, Outbox, type Waiting } from "./outbox.ts";
+import { fetchLetter } from "./letters.ts";
+import { BROKEN, LOST, Outbox, type Waiting } from "./outbox.ts";
 import { Sender } from "./sender.ts";
+import { letGo } from "./transactions.ts";
 
 export { Drafts } from "./drafts.ts";
+export { watchForUpdates } from "./update.ts";
 
 /** Days by which a phone's date may differ before it is said: far more than time zones explain. */
 const DAYS_OFF = 7;
 
 /**
  * What is true of one sealed report. `window`: only in this window. `saved`: sealed on this phone. `received`: a
- * verified receipt came to this window. `refused`: saved, and the server did not take it. `broken`: saved, and damaged.
- * `gone`: no longer on this phone, and this window does not know why.
+ * verified receipt came to this window. `broken`: saved, and damaged. `lost`: called saved, and deleted by the phone or
+ * the browser. `gone`: no longer on this phone, and this window does not know why.
  */
-export type Fate = "window" | "saved" | "received" | "refused" | "broken" | "gone";
+export type Fate = "window" | "saved" | "received" | "broken" | "lost" | "gone";
+
+/** `refused`: the server did not take it, so it does not go out by itself. */
+export type Kept = { readonly id: string; readonly fate: Fate; readonly refused: boolean };
 
 export type SealingView = {
   /** What is missing before a report can be sealed. */
@@ -31,16 +40,26 @@ export type SealingView = {
   readonly organisation: string;
   /** The pinned root print as people read it out, or empty. */
   readonly digits: string;
+  /** The pinned root print as links carry it, or empty. */
+  readonly root: string;
+  /** Digits of the root that the link brought, where this phone holds to another one; else empty. */
+  readonly offer: string;
   readonly keyIsOld: boolean;
   /** Whether this phone's date is far from the organisation's. Said, and nothing else. */
   readonly dateIsOff: boolean;
   readonly otherRoot: boolean;
   /** Whether this browser stores what outlives the window. */
   readonly durable: boolean;
+  /** Whether what this browser stores could be read just now. */
+  readonly readable: boolean;
+  /** Whether the files of what is stored are damaged, as far as the browser says. */
+  readonly damaged: boolean;
   /** What waits on this phone, oldest first. */
-  readonly waiting: readonly { readonly id: string; readonly fate: Fate }[];
+  readonly waiting: readonly Kept[];
   /** Receipts verified in this window. */
   readonly received: readonly string[];
+  /** Of what this phone took over from others: how many still wait here, and how many arrived from here. */
+  readonly carried: { readonly waiting: number; readonly arrived: number };
   readonly sending: boolean;
   readonly trouble: Trouble | null;
 };
@@ -57,7 +76,17 @@ export type Sealing = {
   readonly send: () => void;
   /** A waiting record as a file to carry; null when nothing is left of it. */
   readonly file: (id: string) => Promise<RecordFile | null>;
+  /** Everything that waits, as parcels: what a file or a series of pictures carries. */
+  readonly parcels: () => Promise<Bytes[]>;
+  /** Takes over a parcel from another phone; null when it is none. */
+  readonly carry: (parcel: Bytes) => Promise<TakenOver | null>;
+  /** What lies in a mailbox, a letter or noise; or why nothing came. */
+  readonly letter: (mailbox: string) => Promise<Bytes | Trouble>;
   readonly remove: (id: string) => Promise<void>;
+  /** Deletes what is damaged, so that the phone may store again. */
+  readonly mend: () => Promise<void>;
+  /** Holds to the link's organisation from now on; false, and nothing changed, when it does not prove itself here. */
+  readonly changeOrganisation: () => Promise<boolean>;
 };
 
 /** Starts it, once in a window. `changed` is called with what is true now, whenever that changes. */
@@ -66,11 +95,14 @@ export function start(
   clock: Clock,
   changed: (view: SealingView) => void,
 ): Sealing {
-  const outbox = new Outbox();
+  const outbox = new Outbox(() => tell());
+  const carried = new Carried();
   const keys = new KeyRing(offered);
-  const tell = (): void => changed(look(outbox, keys, sender, clock));
+  const tell = (): void => changed(look(outbox, carried, keys, sender, clock));
   const sender = new Sender(outbox, keys, clock, tell);
-  void open(outbox, keys, sender, tell);
+  watchSleep();
+  const loaded = Promise.all([keys.load(), outbox.look(), carried.load()]);
+  void open(loaded, keys, sender, tell);
   return {
     seal: async (report) => {
       const { id, envelope } = await close(report, keys);
@@ -84,24 +116,54 @@ export function start(
       const bytes = await outbox.raw(id);
       return bytes && recordFile(id, bytes);
     },
+    parcels: async () => {
+      await outbox.look();
+      return parcelsOf(outbox);
+    },
+    carry: async (parcel) => {
+      await loaded;
+      const taken = await carry(parcel, outbox, carried, keys);
+      tell();
+      void sender.nudge();
+      return taken;
+    },
+    letter: (mailbox) => loaded.then(() => fetchLetter(mailbox, keys)),
     remove: async (id) => {
       await outbox.remove([id]);
+      await carried.remove(id);
       tell();
+    },
+    mend: () => outbox.mend().then(tell),
+    changeOrganisation: async () => {
+      await outbox.look();
+      // What waits is sealed to the organisation that is held to now: another one could not open it.
+      const changed = outbox.waiting.length === 0 && (await keys.change());
+      tell();
+      return changed;
     },
   };
 }
 
 async function open(
-  outbox: Outbox,
+  loaded: Promise<unknown>,
   keys: KeyRing,
   sender: Sender,
   tell: () => void,
 ): Promise<void> {
-  await Promise.all([keys.load(), outbox.look()]);
+  await loaded;
   tell();
   listen(sender);
-  if (keys.set) void keys.refresh().then(tell);
+  const isKnown = keys.set !== null;
   await sender.nudge();
+  // What waits goes first on a narrow way.
+  if (isKnown) await keys.refresh().then(tell);
+}
+
+/** A page that the browser keeps, to show it again, holds nothing that others wait for. */
+function watchSleep(): void {
+  addEventListener("pagehide", ({ persisted }) => {
+    if (persisted) letGo();
+  });
 }
 
 /** Whatever may mean that a try is worth it; none of it is believed. */
@@ -125,25 +187,51 @@ async function close(report: Report, keys: KeyRing): Promise<{ id: string; envel
   }
 }
 
-function look(outbox: Outbox, keys: KeyRing, sender: Sender, clock: Clock): SealingView {
+function look(
+  outbox: Outbox,
+  carried: Carried,
+  keys: KeyRing,
+  sender: Sender,
+  clock: Clock,
+): SealingView {
   const { set, otherRoot } = keys;
   const missing = otherRoot ? "pin" : "keys";
   return {
     need: set ? null : missing,
     organisation: set?.org ?? "",
     digits: keys.digits,
+    root: keys.root,
+    offer: keys.offer,
     keyIsOld: set !== null && isOld(set, clock.today()),
-    dateIsOff: keys.day !== "" && daysBetween(keys.day, clock.today()) > DAYS_OFF,
+    dateIsOff: isDateOff(keys, clock.today()),
     otherRoot,
     durable: outbox.durable && LASTING,
-    waiting: outbox.waiting.map((record) => ({ id: record.id, fate: fateOf(record) })),
+    readable: outbox.readable,
+    damaged: isAnyDamaged(),
+    waiting: outbox.waiting.map(keptAs),
     received: sender.received,
+    carried: countCarried(outbox, carried),
     sending: sender.sending,
     trouble: sender.trouble,
   };
 }
 
-function fateOf({ where, refused }: Waiting): Fate {
-  if (refused === "") return LASTING ? where : "window";
-  return refused === BROKEN ? "broken" : "refused";
+/**
+ * The organisation's own word comes first. Where it has not been heard, no key set is of a day that is still to come: a
+ * phone whose battery was empty may begin in the past, and then no server proves itself to it.
+ */
+function isDateOff({ day, set }: KeyRing, today: string): boolean {
+  const known = day || (set !== null && set.issued > today ? set.issued : today);
+  return daysBetween(known, today) > DAYS_OFF;
+}
+
+/** What was taken over is gone from here only when it arrived. */
+function countCarried(outbox: Outbox, { ids }: Carried): SealingView["carried"] {
+  const waiting = outbox.waiting.filter(({ id }) => ids.has(id)).length;
+  return { waiting, arrived: ids.size - waiting };
+}
+
+function keptAs({ id, where, refused }: Waiting): Kept {
+  if (refused === BROKEN || refused === LOST) return { id, fate: refused, refused: false };
+  return { id, fate: LASTING ? where : "window", refused: refused !== "" };
 }

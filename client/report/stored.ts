@@ -1,109 +1,128 @@
 /** The outbox's database: all of its transactions. Everything here rejects when the browser does not store. */
-import type { DBSchema } from "idb";
 import type { Bytes } from "../shared/bytes.ts";
 import { Database } from "./database.ts";
+import { given } from "./transactions.ts";
 
-interface Schema extends DBSchema {
-  /** Frozen form: an automatic sequence number as key, sealed bytes and their id as value, the id unique. */
-  envelopes: { key: number; value: { id: string; bytes: ArrayBuffer }; indexes: { id: string } };
-  /** Why an envelope is not sent by itself any more, by its id. */
-  refusals: { key: string; value: string };
-  /** Who may send, in browsers without locks. */
-  leases: { key: string; value: { holder: string; until: number } };
-}
+/** In `envelopes`, whose form is frozen: an automatic sequence number as key, the id unique. */
+type Row = { readonly id: string; readonly bytes: ArrayBuffer };
+/** In `leases`: who sends, and until when that is believed. */
+type Lease = { readonly holder: string; readonly until: number };
 
 export type Listed = { readonly id: string; readonly refused: string };
 
+const ENVELOPES = "envelopes";
+const REFUSALS = "refusals";
+const LEASES = "leases";
 const LEASE = "sending";
 const STRICT = { durability: "strict" } as const;
 
 export class StoredOutbox {
-  readonly #database = new Database<Schema>("amana-outbox", (db) => {
+  readonly #database = new Database("amana-outbox", (db) => {
     const envelopes = db.createObjectStore("envelopes", { autoIncrement: true });
     envelopes.createIndex("id", "id", { unique: true });
+    // Why an envelope is not sent by itself any more, by its id.
     db.createObjectStore("refusals");
     db.createObjectStore("leases");
   });
 
+  /** Whether all that was here was deleted by somebody, since this was asked last. */
+  wasWiped(): boolean {
+    return this.#database.wasWiped();
+  }
+
   /** Resolves when the envelope is durably there. The bytes are ready before the transaction opens. */
-  add(id: string, envelope: Bytes): Promise<void> {
-    const bytes = envelope.slice().buffer;
-    return this.#database.use(async (db) => {
-      const tx = db.transaction("envelopes", "readwrite", STRICT);
-      const known = await tx.store.index("id").getKey(id);
-      if (known === undefined) await tx.store.add({ id, bytes });
-      await tx.done;
-    });
+  async add(id: string, envelope: Bytes): Promise<void> {
+    const row: Row = { id, bytes: envelope.slice().buffer };
+    await this.#database.write(
+      ENVELOPES,
+      async (store) => {
+        const known = await given(store(ENVELOPES).index("id").getKey(id));
+        if (known === undefined) await given(store(ENVELOPES).add(row));
+      },
+      STRICT,
+    );
   }
 
   /** Ids in the order in which they were added, without reading the bytes. */
   list(): Promise<Listed[]> {
-    return this.#database.use(async (db) => {
-      const tx = db.transaction(["envelopes", "refusals"]);
-      const found: { id: string; at: number }[] = [];
-      let cursor = await tx.objectStore("envelopes").index("id").openKeyCursor();
-      while (cursor) {
-        found.push({ id: cursor.key, at: cursor.primaryKey });
-        cursor = await cursor.continue();
-      }
-      const refusals = tx.objectStore("refusals");
-      const [ids, codes] = await Promise.all([refusals.getAllKeys(), refusals.getAll()]);
-      await tx.done;
-      const refused = new Map(ids.map((id, at) => [id, codes[at] ?? ""]));
-      found.sort((one, other) => one.at - other.at);
-      return found.map(({ id }) => ({ id, refused: refused.get(id) ?? "" }));
+    return this.#database.read([ENVELOPES, REFUSALS], async (store) => {
+      const found = await idsIn(store(ENVELOPES));
+      const refusals = store(REFUSALS);
+      const [ids, codes] = await Promise.all([
+        given(refusals.getAllKeys()),
+        given<string[]>(refusals.getAll()),
+      ]);
+      const refused = new Map(ids.map((id, at) => [String(id), codes[at] ?? ""]));
+      return found.map((id) => ({ id, refused: refused.get(id) ?? "" }));
     });
   }
 
   /** The bytes of one envelope; nothing when it is not there or is no longer bytes. */
-  read(id: string): Promise<Bytes | undefined> {
-    return this.#database.use(async (db) => {
-      const row = await db.getFromIndex("envelopes", "id", id);
-      return row?.bytes instanceof ArrayBuffer ? new Uint8Array(row.bytes) : undefined;
-    });
+  async read(id: string): Promise<Bytes | undefined> {
+    const row = await this.#database.read(ENVELOPES, (store) =>
+      given<Row | undefined>(store(ENVELOPES).index("id").get(id)),
+    );
+    return row?.bytes instanceof ArrayBuffer ? new Uint8Array(row.bytes) : undefined;
   }
 
   /** Takes envelopes out, all of them or none. */
-  remove(ids: readonly string[]): Promise<void> {
-    return this.#database.use(async (db) => {
-      const tx = db.transaction(["envelopes", "refusals"], "readwrite", STRICT);
-      const envelopes = tx.objectStore("envelopes");
-      for (const id of ids) {
-        const key = await envelopes.index("id").getKey(id);
-        if (key !== undefined) await envelopes.delete(key);
-        await tx.objectStore("refusals").delete(id);
-      }
-      await tx.done;
-    });
+  async remove(ids: readonly string[]): Promise<void> {
+    await this.#database.write(
+      [ENVELOPES, REFUSALS],
+      async (store) => {
+        for (const id of ids) {
+          const key = await given(store(ENVELOPES).index("id").getKey(id));
+          if (key !== undefined) await given(store(ENVELOPES).delete(key));
+          await given(store(REFUSALS).delete(id));
+        }
+      },
+      STRICT,
+    );
   }
 
   async refuse(id: string, code: string): Promise<void> {
-    await this.#database.use((db) => db.put("refusals", code, id));
+    await this.#database.write(REFUSALS, (store) => given(store(REFUSALS).put(code, id)));
   }
 
   async pardon(): Promise<void> {
-    await this.#database.use((db) => db.clear("refusals"));
+    await this.#database.write(REFUSALS, (store) => given(store(REFUSALS).clear()));
   }
 
   /** Takes or renews the lease until `until`; false when somebody else holds it now. Times in milliseconds. */
   lease(holder: string, now: number, until: number): Promise<boolean> {
-    return this.#database.use(async (db) => {
-      const tx = db.transaction("leases", "readwrite");
-      const held = await tx.store.get(LEASE);
+    return this.#database.write(LEASES, async (store) => {
+      const held = await given<Lease | undefined>(store(LEASES).get(LEASE));
       const free = !held || held.holder === holder || isOver(held.until, now, until);
-      if (free) await tx.store.put({ holder, until }, LEASE);
-      await tx.done;
+      if (free) await given(store(LEASES).put({ holder, until }, LEASE));
       return free;
     });
   }
 
-  release(holder: string): Promise<void> {
-    return this.#database.use(async (db) => {
-      const tx = db.transaction("leases", "readwrite");
-      if ((await tx.store.get(LEASE))?.holder === holder) await tx.store.delete(LEASE);
-      await tx.done;
+  /** Whether somebody has the lease and does not renew it any more. */
+  async isForsaken(now: number, until: number): Promise<boolean> {
+    const held = await this.#database.read(LEASES, (store) =>
+      given<Lease | undefined>(store(LEASES).get(LEASE)),
+    );
+    return held !== undefined && isOver(held.until, now, until);
+  }
+
+  async release(holder: string): Promise<void> {
+    await this.#database.write(LEASES, async (store) => {
+      const held = await given<Lease | undefined>(store(LEASES).get(LEASE));
+      if (held?.holder === holder) await given(store(LEASES).delete(LEASE));
     });
   }
+}
+
+/** All ids, by the sequence of their rows. */
+async function idsIn(envelopes: IDBObjectStore): Promise<string[]> {
+  const found: { readonly id: string; readonly at: number }[] = [];
+  const request = envelopes.index("id").openKeyCursor();
+  for (let cursor = await given(request); cursor; cursor = await given(request)) {
+    found.push({ id: String(cursor.key), at: Number(cursor.primaryKey) });
+    cursor.continue();
+  }
+  return found.sort((one, other) => one.at - other.at).map(({ id }) => id);
 }
 
 /** A lease is over when its time has passed, or lies further off than any lease can: then the clock was turned back. */

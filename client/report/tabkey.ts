@@ -1,6 +1,6 @@
 /**
  * The key of this tab's draft. It is in sessionStorage, which survives the page and ends with the tab; the draft itself
- * is in IndexedDB (drafts.ts), so that neither store alone opens it. No other file touches sessionStorage.
+ * is in IndexedDB (drafts.ts), so that neither store alone opens it. Only erase.ts touches sessionStorage as well.
  *
  * One entry, `id.key` in hexadecimal, and `.left` behind it once the page was left in order: somebody who comes back
  * from elsewhere finds an empty start, somebody whose page was killed or loaded again finds what was written.

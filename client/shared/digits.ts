@@ -3,6 +3,10 @@
 /** U+0660 and U+06F0: Arabic-Indic and Persian zero. Each block has its ten digits in order. */
 const ZEROS = [0x660, 0x6f0];
 
+/** Digits 0 to 9 as Arabic-Indic ones; everything else stays. */
+export const toArabicDigits = (text: string): string =>
+  text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+
 /** Text with Arabic-Indic and Persian digits written as 0 to 9; everything else stays. */
 export const toLatinDigits = (text: string): string =>
   text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => {

@@ -35,15 +35,13 @@ export function encodeParcel(envelopes: readonly Bytes[]): Bytes {
   return parcel;
 }
 
-/** How many envelopes of these lengths, from the first on, one parcel holds. */
-export function countThatFit(lengths: readonly number[]): number {
-  let bytes = MAGIC.length;
-  const tooFar = lengths.findIndex((length, at) => {
-    bytes += length + RECORD_OVERHEAD;
-    return at >= MAX_RECORDS || bytes > MAX_BYTES;
-  });
-  return tooFar < 0 ? lengths.length : tooFar;
-}
+/** Bytes of a parcel of envelopes of these lengths. */
+export const parcelLength = (lengths: readonly number[]): number =>
+  lengths.reduce((sum, length) => sum + length + RECORD_OVERHEAD, MAGIC.length);
+
+/** Whether envelopes of these lengths go into one parcel. */
+export const fitParcel = (lengths: readonly number[]): boolean =>
+  lengths.length <= MAX_RECORDS && parcelLength(lengths) <= MAX_BYTES;
 
 /**
  * Reads a parcel's records in order; what is wrong with one is said in its place.

@@ -1,20 +1,31 @@
-/** Places by name: the pack that travels with the app, and the search as one types. */
-import { loosen, normalise } from "./normalise.ts";
+/** The pack of places as it travels, and as it is read. */
+import { latinName } from "./latin.ts";
 
 /**
- * The part `places` as it travels. `codes`, `ar`, `en`, `alias` are columns: one cell a place, parted by `|`, the other
- * names in a cell of `alias` by `;`. The places of an area stand together, `places` says how many.
+ * Areas and places in columns, which compress best: cells parted by `|`, first the areas, then the places in the order of
+ * their subdistricts.
+ *
+ * `areas`: a governorate's code, or what a district's or subdistrict's adds to that of the area around it, which stands
+ * before it; of a subdistrict, behind `:`, how many places it has. `codes`: a place's code, or what its number adds to
+ * the one before it; empty for one. `ar`: names; ASCII letters from `@` to `{` stand for what is `shift` further on in
+ * Unicode. `en`: names as patches (latin.ts), a plain transliteration where there are none. `alias`: other names of a place, parted by `;`.
  */
 export type PackedPlaces = {
-  readonly areas: readonly (readonly [code: string, ar: string, en: string, places: number])[];
+  readonly areas: string;
   readonly codes: string;
   readonly ar: string;
+  readonly shift: number;
   readonly en: string;
   readonly alias: string;
 };
 
-/** A subdistrict. */
-export type Area = { readonly code: string; readonly ar: string; readonly en: string };
+/** An administrative area, and the one it lies in. */
+export type Area = {
+  readonly code: string;
+  readonly ar: string;
+  readonly en: string;
+  readonly within: Area | null;
+};
 
 /** A town, village or neighbourhood and the subdistrict it lies in. */
 export type Place = {
@@ -25,100 +36,81 @@ export type Place = {
   readonly area: Area;
 };
 
+/** Subdistricts, and the places in them. */
 export type PlacePack = { readonly areas: readonly Area[]; readonly places: readonly Place[] };
 
-/** Unpacks what the build packed; `TypeError` for anything else. */
+/** All names of a place, the two that are shown first. */
+export const namesOf = ({ ar, en, alias }: Place): string[] => [ar, en, ...alias];
+
+/** An area and those around it, the smallest first. */
+export const circles = (area: Area): Area[] => [area, ...(area.within ? circles(area.within) : [])];
+
+/** Unpacks what the build packed. */
 export function parsePlaces(packed: PackedPlaces): PlacePack {
-  const [codes, ar, en, alias] = [packed.codes, packed.ar, packed.en, packed.alias].map((column) =>
-    column.split("|"),
-  ) as [string[], string[], string[], string[]];
-  const areas = packed.areas.map(([code, arabic, english]) => ({ code, ar: arabic, en: english }));
-  const areaOf = packed.areas.flatMap(([, , , count], at) => new Array<number>(count).fill(at));
-  const places = codes.map((pcode, at) => ({
+  const ar = packed.ar.replace(/[@-{]/g, (letter) => shifted(letter, packed.shift)).split("|");
+  const patches = packed.en.split("|");
+  const en = ar.map((name, at) => latinName(name, patches[at] ?? ""));
+  const alias = packed.alias.split("|");
+  const counted = areasOf(packed.areas.split("|"), ar, en);
+  const areaOf = counted.flatMap(({ area, places }) => new Array<Area>(places).fill(area));
+  const before = packed.areas.split("|").length;
+  const places = codesOf(packed.codes.split("|")).map((pcode, at) => ({
     pcode,
-    ar: ar[at] ?? "",
-    en: en[at] ?? "",
-    alias: alias[at] ? alias[at].split(";") : [],
-    area: areas[areaOf[at] ?? -1] ?? nowhere(),
+    ar: ar[before + at] ?? "",
+    en: en[before + at] ?? "",
+    alias: alias[at]?.split(";").filter(Boolean) ?? [],
+    area: areaOf[at] ?? nowhere(),
   }));
-  return { areas, places };
+  return { areas: counted.map(({ area }) => area), places };
 }
+
+const shifted = (letter: string, by: number): string =>
+  String.fromCharCode(letter.charCodeAt(0) + by);
+
+type Counted = { readonly area: Area; readonly places: number };
+
+/** The subdistricts, with the areas around them. */
+function areasOf(
+  cells: readonly string[],
+  ar: readonly string[],
+  en: readonly string[],
+): Counted[] {
+  const around: { governorate: Area | null; district: Area | null } = {
+    governorate: null,
+    district: null,
+  };
+  return cells.flatMap((cell, at) => {
+    const [added = "", places] = cell.split(":");
+    const level = levelOf(added, places);
+    const within = {
+      governorate: null,
+      district: around.governorate,
+      subdistrict: around.district,
+    }[level];
+    const area = { code: (within?.code ?? "") + added, ar: ar[at] ?? "", en: en[at] ?? "", within };
+    if (level === "subdistrict") return [{ area, places: Number(places) }];
+    around[level] = area;
+    return [];
+  });
+}
+
+function levelOf(added: string, places: string | undefined) {
+  if (places !== undefined) return "subdistrict";
+  return /^\D/.test(added) ? "governorate" : "district";
+}
+
+/** Codes written out; those of one run have the same letters and as many digits. */
+function codesOf(cells: readonly string[]): string[] {
+  let code = "";
+  return cells.map((cell) => {
+    code = /^\D/.test(cell) ? cell : following(code, Number(cell || 1));
+    return code;
+  });
+}
+
+const following = (code: string, by: number): string =>
+  code.replace(/\d+$/, (digits) => String(Number(digits) + by).padStart(digits.length, "0"));
 
 function nowhere(): never {
-  throw new TypeError("not a place pack");
+  throw new TypeError("a place without an area");
 }
-
-/** How well a name fits: the smaller the better. Below `NONE`, a place is shown. */
-const NONE = 9;
-const ALIAS_COST = 0.5;
-const LOOSE_COST = 4;
-
-type Words = readonly string[];
-/** A place's names, the two proper ones first, and its subdistrict's name. */
-type Names = { readonly names: readonly Words[]; readonly area: Words };
-/** `seat`: the subdistrict is named after the place. */
-type Entry = {
-  readonly place: Place;
-  readonly seat: boolean;
-  readonly strict: Names;
-  readonly loose: Names;
-};
-
-const indexes = new WeakMap<PlacePack, readonly Entry[]>();
-
-/**
- * The places that fit what was typed, best first: the whole name, then names that begin so, then names in which every
- * typed word begins a word, the subdistrict's name counting too; each time as spelt before loosely spelt, and proper
- * names before other names. Of equals, towns that their subdistrict is named after come first, then short names.
- * Nothing for a query without letters.
- */
-export function searchPlaces(pack: PlacePack, query: string, limit: number): Place[] {
-  const words = normalise(query);
-  if (words.length === 0) return [];
-  const loose = words.map(loosen);
-  return indexOf(pack)
-    .map((entry) => ({ entry, cost: costOf(entry, words, loose) }))
-    .filter(({ cost }) => cost < NONE)
-    .sort((one, other) => one.cost - other.cost || weight(one.entry) - weight(other.entry))
-    .slice(0, limit)
-    .map(({ entry }) => entry.place);
-}
-
-function indexOf(pack: PlacePack): readonly Entry[] {
-  const known = indexes.get(pack);
-  if (known) return known;
-  const areas = new Map(pack.areas.map((area) => [area, [area.ar, area.en].flatMap(normalise)]));
-  const made = pack.places.map((place) => entryOf(place, areas.get(place.area) ?? []));
-  indexes.set(pack, made);
-  return made;
-}
-
-function entryOf(place: Place, area: Words): Entry {
-  const names = [place.ar, place.en, ...place.alias].map(normalise);
-  const loose = { names: names.map((name) => name.map(loosen)), area: area.map(loosen) };
-  const seat = normalise(place.ar).every((word) => area.includes(word));
-  return { place, seat, strict: { names, area }, loose };
-}
-
-const weight = ({ seat, place }: Entry): number => (seat ? 0 : place.ar.length);
-
-function costOf({ strict, loose }: Entry, words: Words, looseWords: Words): number {
-  const cost = bestCost(strict, words);
-  return cost < LOOSE_COST ? cost : bestCost(loose, looseWords) + LOOSE_COST;
-}
-
-const bestCost = ({ names, area }: Names, words: Words): number =>
-  Math.min(...names.map((name, at) => nameCost(name, area, words) + (at < 2 ? 0 : ALIAS_COST)));
-
-/** 0: the name itself. 1: it begins so. 2: each word begins one of its words. 3: with the area's words. */
-function nameCost(name: Words, area: Words, words: Words): number {
-  const [whole, typed] = [name.join(" "), words.join(" ")];
-  if (whole === typed) return 0;
-  if (whole.startsWith(typed)) return 1;
-  if (begin(words, name)) return 2;
-  const rest = words.filter((word) => !begin([word], name));
-  return rest.length < words.length && begin(rest, area) ? 3 : NONE;
-}
-
-const begin = (words: Words, name: Words): boolean =>
-  words.every((word) => name.some((part) => part.startsWith(word)));

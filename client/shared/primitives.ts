@@ -3,6 +3,7 @@ import { type Bytes, concat, utf8 } from "./bytes.ts";
 import { Refusal } from "./refusal.ts";
 
 const SECRET_BITS = 256;
+const ITERATIONS = 600_000;
 const EMPTY = new Uint8Array(0);
 
 /** A public P-256 key: exactly these members. */
@@ -21,6 +22,13 @@ export const sha256 = async (...parts: readonly Uint8Array[]): Promise<Bytes> =>
 export async function hkdf(secret: Bytes, info: string): Promise<Bytes> {
   const key = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]);
   const algorithm = { name: "HKDF", hash: "SHA-256", salt: EMPTY, info: utf8(info) } as const;
+  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, SECRET_BITS));
+}
+
+/** PBKDF2-HMAC-SHA-256, 600000 times; 32 bytes. */
+export async function pbkdf2(password: Bytes, salt: Bytes): Promise<Bytes> {
+  const key = await crypto.subtle.importKey("raw", password, "PBKDF2", false, ["deriveBits"]);
+  const algorithm = { name: "PBKDF2", hash: "SHA-256", salt, iterations: ITERATIONS } as const;
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, SECRET_BITS));
 }
 

@@ -1,8 +1,9 @@
 /** The one way in which the protocol says no. */
 
-/** The closed list of places where bytes can be refused (PROTOCOL sections 3 to 8). */
+/** The closed list of places where bytes can be refused (PROTOCOL sections 3 to 9). */
 export type Layer =
   | "length"
+  | "check"
   | "version"
   | "kid"
   | "open"

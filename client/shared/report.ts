@@ -1,32 +1,47 @@
 /** The report as it stands inside an envelope: strict JSON (PROTOCOL section 4). */
-import { type Bytes, fromBase64url, isHexOf, utf8 } from "./bytes.ts";
+import { type Bytes, isBase64urlOf, utf8 } from "./bytes.ts";
 import { isDay } from "./days.ts";
 import { MAX_REPORT_BYTES } from "./envelope.ts";
-import { has, hasMembers, type JsonObject, matches, parseJson } from "./json.ts";
+import { has, hasMembers, isText, type JsonObject, matches, parseJson } from "./json.ts";
 import { Refusal } from "./refusal.ts";
 import { type Answers, checkAnswers, type ReportVocabulary } from "./vocabulary.ts";
 
-const ID_BYTES = 32;
-const REQUIRED = ["v", "kind", "lang", "app", "answers"];
+/** Length of a mailbox's secret. */
+const SECRET_BYTES = 32;
+const REQUIRED = ["v", "lang", "app", "answers"];
 const LANGUAGE = /^[a-z]{2,3}$/;
 const BUILD_ID = /^[A-Za-z0-9._-]{1,32}$/;
 
-/** `made` is what the phone's calendar said; `follows` is an envelope id; `mailbox` is reserved. */
+/** Follow-ups that say something of the first report: no kind, and at most a note. */
+export const SAYINGS = ["reply", "no_longer_true", "withdraw"] as const;
+export const MAX_NOTE_CHARS = 500;
+
+/** How a report follows an earlier one with the same mailbox: in its place, or by saying something of it. */
+export type Follows = "correct" | (typeof SAYINGS)[number];
+
+/**
+ * `kind` is absent where something is only said. `made` is what the phone's calendar said; `mailbox` is the secret of
+ * the mailbox where an answer is wanted.
+ */
 export type Report = {
   readonly v: 1;
-  readonly kind: string;
+  readonly kind?: string;
   readonly lang: string;
   readonly app: string;
   readonly answers: Answers;
   readonly made?: string;
-  readonly follows?: string;
+  readonly follows?: Follows;
   readonly mailbox?: string;
 };
 
-const OPTIONAL: Readonly<Record<"made" | "follows" | "mailbox", (value: unknown) => boolean>> = {
+const isSaying = (value: unknown): boolean => SAYINGS.some((saying) => saying === value);
+
+/** Which kinds there are is the vocabulary's business. */
+const OPTIONAL: Readonly<Record<string, (value: unknown) => boolean>> = {
+  kind: () => true,
   made: isDay,
-  follows: (value) => isHexOf(value, ID_BYTES),
-  mailbox: isMailbox,
+  follows: (value) => value === "correct" || isSaying(value),
+  mailbox: (value) => isBase64urlOf(value, SECRET_BYTES),
 };
 
 /**
@@ -44,7 +59,11 @@ export function parseReport(encoded: Bytes, vocabulary: ReportVocabulary): Repor
   if (encoded.length > MAX_REPORT_BYTES) throw new Refusal("schema");
   const report = parse(encoded);
   if (!isReport(report)) throw new Refusal("schema");
-  if (checkAnswers(report.kind, report.answers, vocabulary).length > 0) throw new Refusal("schema");
+  const { follows, kind, answers } = report;
+  const fits = isSaying(follows)
+    ? saysNoMore(report)
+    : checkAnswers(kind, answers, vocabulary).length === 0;
+  if (!fits) throw new Refusal("schema");
   return report;
 }
 
@@ -65,12 +84,12 @@ const isReport = (value: unknown): value is Report =>
   optionalMembersFit(value);
 
 const optionalMembersFit = (report: JsonObject): boolean =>
-  Object.entries(OPTIONAL).every(([name, fits]) => !has(report, name) || fits(report[name]));
+  Object.entries(OPTIONAL).every(([name, fits]) => !has(report, name) || fits(report[name])) &&
+  (!has(report, "follows") || has(report, "mailbox"));
 
-function isMailbox(value: unknown): boolean {
-  try {
-    return typeof value === "string" && fromBase64url(value).length > 0;
-  } catch {
-    return false;
-  }
-}
+/** Whether a follow-up of no kind has a note and no other answer, or, but for a reply, none. */
+const saysNoMore = ({ follows, answers, ...report }: Report): boolean =>
+  !has(report, "kind") &&
+  (hasMembers(answers, ["note"])
+    ? isText(answers.note, MAX_NOTE_CHARS)
+    : hasMembers(answers, []) && follows !== "reply");

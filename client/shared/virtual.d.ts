@@ -6,19 +6,61 @@ declare module "virtual:vocabulary-report" {
   export default vocabulary;
 }
 
-/** The default language (Arabic), compiled in. Other languages are parts named `language-<code>`, of the same shape. */
+/** The default language (Arabic), compiled in. Other languages are parts named `language-<code>`, packed. */
 declare module "virtual:language" {
-  const language: import("./vocabulary.ts").LanguagePack;
+  const language: {
+    readonly lang: string;
+    readonly strings: Readonly<Record<string, unknown>>;
+    readonly labels: import("./vocabulary.ts").PackedLabels;
+  };
   export default language;
 }
 
-/** Words of the report vocabulary in every language, by language code; for the desk. */
+/** What the first language says on the screens of a part; other languages have it with them. */
+declare module "virtual:language-carry" {
+  const strings: Readonly<Record<string, unknown>>;
+  export default strings;
+}
+
+declare module "virtual:language-real" {
+  const strings: Readonly<Record<string, unknown>>;
+  export default strings;
+}
+
+declare module "virtual:language-answer" {
+  const strings: Readonly<Record<string, unknown>>;
+  export default strings;
+}
+
+declare module "virtual:language-places" {
+  const strings: Readonly<Record<string, unknown>>;
+  export default strings;
+}
+
+declare module "virtual:language-annex" {
+  const strings: Readonly<Record<string, unknown>>;
+  export default strings;
+}
+
+/** The app's modules by path, for the scripts that borrow them; see bundle/lending.mjs. */
+declare module "virtual:lent" {
+  const modules: Readonly<Record<string, unknown>>;
+  export default modules;
+}
+
+/** Every language that there is a file for, by its code, the default one first. */
+declare module "virtual:languages" {
+  const languages: Readonly<Record<string, import("./vocabulary.ts").Language>>;
+  export default languages;
+}
+
+/** Words of the report vocabulary in the desk's languages, by language code. */
 declare module "virtual:labels" {
   const labels: Readonly<Record<string, import("./vocabulary.ts").ReportLabels>>;
   export default labels;
 }
 
-/** Fields and option sets of an assessment with labels in every language; for the desk. */
+/** Fields and option sets of an assessment with labels in the desk's languages. */
 declare module "virtual:vocabulary-assessment" {
   const vocabulary: import("./vocabulary.ts").AssessmentVocabulary;
   export default vocabulary;
@@ -31,25 +73,62 @@ declare module "virtual:areas" {
   export default areas;
 }
 
-/** The place pack itself, for tests and benchmarks; the apps load the part `places`. */
+/** The places that travel with the reporter app. */
 declare module "virtual:places" {
   const pack: import("./places.ts").PackedPlaces;
   export default pack;
 }
 
+/** The same without their Latin names, which come later as the part `places-latin`: `en` of the pack as it is. */
+declare module "virtual:places-arabic" {
+  const pack: import("./places.ts").PackedPlaces;
+  export default pack;
+}
+
+/** The places of each other governorate, for tests and measures; the app fetches them. */
+declare module "virtual:places-elsewhere" {
+  const packs: readonly import("./places.ts").PackedPlaces[];
+  export default packs;
+}
+
+/** The other governorates, and where their places are; `bytes` is how many have to be fetched for them. */
+declare module "virtual:governorates" {
+  type Governorate = {
+    readonly code: string;
+    readonly ar: string;
+    readonly en: string;
+    readonly url: string;
+    readonly integrity: string;
+    readonly bytes: number;
+  };
+  const governorates: readonly Governorate[];
+  export default governorates;
+}
+
 /**
- * What is loaded after the first paint. Reporter: `seal` (script), `places` (JSON), `language-<code>` (JSON).
- * Desk: `worker` (script), `places` (JSON). `bytes` is the length before compression.
+ * What is loaded after the first paint. Reporter: `seal` (with the annex), `places`, `carry`, `answer`, `real`,
+ * `reader` (scripts), `language-<code>` (JSON), `places-latin`.
+ * Desk: `worker` (script), `places` (JSON).
  */
 declare module "virtual:parts" {
-  type Part = { readonly url: string; readonly integrity: string; readonly bytes: number };
+  type Part = { readonly url: string; readonly integrity: string };
   const parts: Readonly<Record<string, Part>>;
   export default parts;
 }
 
-/** The service worker's list: the page `/` and every asset, with the SHA-256 in hex and the length in bytes. */
+/** The service worker's first list: the documents and every asset that is needed offline, with the SHA-256 in hex. */
 declare module "virtual:shell" {
-  type Entry = { readonly url: string; readonly sha256: string; readonly bytes: number };
+  type Entry = { readonly url: string; readonly sha256: string };
   const shell: readonly Entry[];
   export default shell;
+}
+
+/**
+ * The service worker's second list: assets that are kept once they were asked for, with half a hash. `soon`: once there is
+ * time as well.
+ */
+declare module "virtual:later" {
+  type Entry = { readonly url: string; readonly sha256: string; readonly soon?: 1 };
+  const later: readonly Entry[];
+  export default later;
 }

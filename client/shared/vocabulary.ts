@@ -5,7 +5,7 @@ import { has, hasMembers, isObject, isText, matches } from "./json.ts";
 export const MAX_PLACE_CHARS = 200;
 
 const PCODE = /^[A-Z][A-Z0-9]{1,15}$/;
-const ADM3 = /^[A-Z]{2}[0-9]{6}$/;
+const ADM3 = /^[A-Z]{2,3}[0-9]{5,9}$/;
 
 export type FieldType = "choice" | "multi" | "when" | "place" | "text";
 
@@ -39,15 +39,40 @@ export type ReportLabels = {
     >
   >;
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly reply: string;
-  readonly gbv_notice: string;
 };
 
-/** Everything one language needs; `strings` is the content of languages/<lang>.json. */
+/** The words of one language; `strings` are those of the reporter's interface. */
 export type LanguagePack = {
   readonly lang: string;
   readonly strings: Readonly<Record<string, unknown>>;
   readonly labels: ReportLabels;
+};
+
+/** Labels without their codes, in the vocabulary's order. A field has its label and, where there is one, its help. */
+export type PackedLabels = {
+  readonly kinds: readonly (readonly [
+    label: string,
+    fields: readonly (readonly [label: string, help?: string])[],
+  ])[];
+  readonly options: readonly (readonly string[])[];
+};
+
+/** A language on its way: strings without their names, in the order in which the first language has them. */
+export type PackedLanguage = {
+  readonly strings: readonly unknown[];
+  /** The strings of the parts that have their own, by part. */
+  readonly parts: Readonly<Record<string, readonly unknown[]>>;
+  readonly labels: PackedLabels;
+};
+
+/**
+ * What is known of a language before its words have come: its own name, which way it is written, which of a place's two
+ * names it shows.
+ */
+export type Language = {
+  readonly name: string;
+  readonly dir: "rtl" | "ltr";
+  readonly places: "ar" | "en";
 };
 
 export type AssessmentField = {

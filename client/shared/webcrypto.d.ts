@@ -35,6 +35,13 @@ interface HkdfParams {
   readonly info: BufferSource;
 }
 
+interface Pbkdf2Params {
+  readonly name: "PBKDF2";
+  readonly hash: "SHA-256";
+  readonly salt: BufferSource;
+  readonly iterations: number;
+}
+
 interface EcdsaParams {
   readonly name: "ECDSA";
   readonly hash: "SHA-256";
@@ -45,7 +52,7 @@ interface SubtleCrypto {
   importKey(
     format: "raw",
     key: BufferSource,
-    algorithm: "AES-GCM" | "HKDF",
+    algorithm: "AES-GCM" | "HKDF" | "PBKDF2",
     extractable: false,
     usages: readonly KeyUsage[],
   ): Promise<CryptoKey>;
@@ -58,7 +65,11 @@ interface SubtleCrypto {
   ): Promise<CryptoKey>;
   encrypt(algorithm: AesGcmParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
   decrypt(algorithm: AesGcmParams, key: CryptoKey, data: BufferSource): Promise<ArrayBuffer>;
-  deriveBits(algorithm: HkdfParams, key: CryptoKey, length: number): Promise<ArrayBuffer>;
+  deriveBits(
+    algorithm: HkdfParams | Pbkdf2Params,
+    key: CryptoKey,
+    length: number,
+  ): Promise<ArrayBuffer>;
   verify(
     algorithm: EcdsaParams,
     key: CryptoKey,

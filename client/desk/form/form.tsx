@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Access } from "../api.ts";
 import type { Atlas } from "../areas.ts";
+import { isSaying } from "../followups.ts";
 import { readPlace } from "../placed.ts";
 import { type TextKey, useText } from "../text.ts";
 import type { OpenedReport } from "../vault/messages.ts";
@@ -18,7 +19,7 @@ export interface FormProps {
   readonly onChange: ControlProps["onChange"];
   readonly access: Access;
   readonly atlas: Atlas;
-  /** Null for an envelope that could not be opened: it can be turned away or held, not counted. */
+  /** Null for an envelope that could not be opened. It, and what is only said, can be noted or held, not counted. */
   readonly report: OpenedReport | null;
 }
 
@@ -66,7 +67,8 @@ function Control({ field, form }: { readonly field: AssessmentField; readonly fo
   if (type === "multi") return <MultiField {...props} />;
   if (type === "id") return <EventField {...props} access={access} />;
   if (!WEIGHED.has(code)) return <SelectField {...props} />;
-  return <RadioField {...props} {...(report ? {} : { only: countless })} />;
+  const canCount = report !== null && !isSaying(report);
+  return <RadioField {...props} {...(canCount ? {} : { only: countless })} />;
 }
 
 function Group({

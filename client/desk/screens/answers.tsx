@@ -4,7 +4,7 @@ import type { Field } from "../../shared/vocabulary.ts";
 import type { Atlas } from "../areas.ts";
 import { Raw } from "../parts/foreign.tsx";
 import { areaWords, readPlace } from "../placed.ts";
-import { LANGUAGES, useLang, useText } from "../text.ts";
+import { ownName, useLang, useText } from "../text.ts";
 import type { OpenedReport } from "../vault/messages.ts";
 import { questionLabel, reportFields } from "../vocabulary.ts";
 import { Coded, Written } from "../words.tsx";
@@ -107,7 +107,7 @@ export function Answers({
 /** The note, as text and nothing else. */
 export function Note({ report: { answers, lang } }: { readonly report: OpenedReport }) {
   const t = useText();
-  const voice = LANGUAGES.find((each) => each === lang);
+  const voice = ownName(lang) ? lang : undefined;
   return (
     <section class="note" data-field={NOTE}>
       <h2>{t("report_note")}</h2>

@@ -1,15 +1,19 @@
 /** Everything behind the sign-in: which screen is shown, what is kept between them. */
 import parts from "virtual:parts";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { fetchPlaces } from "../api.ts";
 import { type Atlas, atlasOf, NO_ATLAS, packShape } from "../areas.ts";
+import { today } from "../clock.ts";
 import { IdleWatch } from "../idle.tsx";
+import { open as opened } from "../letter.ts";
 import { CONTENT } from "../parts/focus.ts";
 import { Status } from "../parts/notices.tsx";
-import { type Row, readable } from "../queue.ts";
+import { mailboxesOf, type ReadableRow, type Row, readable } from "../queue.ts";
 import type { Session } from "../session.ts";
+import { OPEN, type Sieve, sift } from "../sieve.ts";
 import { type Lang, type TextKey, useText } from "../text.ts";
 import type { Drafts } from "../useAssessment.ts";
+import { type Letters, useLetters } from "../useLetters.ts";
 import { type Queue, useQueue } from "../useQueue.ts";
 import { About } from "./about.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
@@ -51,15 +55,16 @@ function useOpenReport() {
   return { id, open, close: () => history.back(), drop: () => setId(null) };
 }
 
-/** The browser asks before a page with unsaved assessments is left. */
-function useUnsavedGuard(drafts: Drafts): void {
+/** The browser asks before a page with unsaved assessments or unsent answers is left. */
+function useUnsavedGuard(drafts: Drafts, { unsent }: Letters): void {
   useEffect(() => {
     const guard = (event: BeforeUnloadEvent) => {
-      if ([...drafts.values()].some(({ draft }) => draft.touched)) event.preventDefault();
+      const isUnsaved = [...drafts.values()].some(({ draft }) => draft.touched);
+      if (isUnsaved || [...unsent.values()].some((text) => text !== "")) event.preventDefault();
     };
     addEventListener("beforeunload", guard);
     return () => removeEventListener("beforeunload", guard);
-  }, [drafts]);
+  }, [drafts, unsent]);
 }
 
 /** Leaving the page ends the vault; a page that the browser brings back from its memory starts anew. */
@@ -86,10 +91,19 @@ function useRenewal(session: Session): boolean {
 }
 
 /** The report after this one in the order of the screen; the most urgent one when this has left the list. */
-function nextOf({ rows, state }: Queue, id: string): string | null {
-  const ids = readable(rows, state).map(({ envelope }) => envelope.id);
+function nextOf(rows: readonly ReadableRow[], id: string): string | null {
+  const ids = rows.map(({ envelope }) => envelope.id);
   const behind = ids[ids.indexOf(id) + 1];
   return behind ?? ids.find((each) => each !== id) ?? null;
+}
+
+/** What is shown of the queue. What does not open passes every sieve: nobody knows what it says. */
+function useSieve(queue: Queue, atlas: Atlas | null) {
+  const [sieve, onSieve] = useState<Sieve>(OPEN);
+  const { rows, state } = queue;
+  const all = useMemo(() => readable(rows, state), [rows, state]);
+  const shown = useMemo(() => sift(all, sieve, atlas ?? NO_ATLAS, today()), [all, sieve, atlas]);
+  return { sieve, onSieve, rows: shown };
 }
 
 interface ReadingProps {
@@ -97,19 +111,22 @@ interface ReadingProps {
   readonly queue: Queue;
   readonly atlas: Atlas;
   readonly drafts: Drafts;
+  readonly letters: Letters;
   readonly report: ReturnType<typeof useOpenReport>;
+  readonly sifted: ReturnType<typeof useSieve>;
 }
 
 /** The queue, or the report of it that is open. */
-function Reading({ session, queue, atlas, drafts, report }: ReadingProps) {
+function Reading({ session, queue, atlas, drafts, letters, report, sifted }: ReadingProps) {
   const last = useRef<string | null>(null);
   const { id, open, close } = report;
-  const row: Row | undefined = queue.rows.find(({ envelope }) => envelope.id === id);
+  const row: Row | undefined = queue.seen.get(id ?? "");
   if (!row || id === null) {
-    return <QueueScreen queue={queue} atlas={atlas} onOpen={open} returnTo={last.current} />;
+    const { current } = last;
+    return <QueueScreen {...sifted} {...{ queue, atlas }} onOpen={open} returnTo={current} />;
   }
   last.current = id;
-  const next = nextOf(queue, id);
+  const next = nextOf(sifted.rows, id);
   return (
     <ReportScreen
       key={id}
@@ -117,9 +134,16 @@ function Reading({ session, queue, atlas, drafts, report }: ReadingProps) {
       row={row}
       atlas={atlas}
       drafts={drafts}
+      queue={queue}
+      letters={letters}
+      onOpen={open}
       onBack={close}
       onNext={next === null ? null : () => open(next)}
-      onSaved={(version) => queue.saved(id, version)}
+      onSaved={(version) => {
+        queue.saved(id, version);
+        const mailbox = row.opened.report?.mailbox;
+        if (mailbox) void letters.write(mailbox, opened);
+      }}
     />
   );
 }
@@ -152,14 +176,17 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   const [section, setSection] = useState<Section>(session.readsReports ? "queue" : "summary");
   const atlas = useAtlas();
   const queue = useQueue(session);
+  const sifted = useSieve(queue, atlas);
   const report = useOpenReport();
+  const letters = useLetters(session);
   const [drafts] = useState<Drafts>(() => new Map());
   const renewing = useRenewal(session);
-  useUnsavedGuard(drafts);
+  useUnsavedGuard(drafts, letters);
   useNoReturn(session);
   useEffect(() => {
     if (session.readsReports) queue.load("waiting");
   }, [session]);
+  useEffect(() => letters.look(mailboxesOf(queue.rows)), [queue.rows]);
   const onIdle = useCallback(() => onLeave("notice_idle"), [onLeave]);
   const onSignOut = () => onLeave("notice_signed_out");
   const onSection = (next: Section) => {
@@ -169,7 +196,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   return (
     <>
       <Masthead navigation={{ sections, current: section, onSection, onSignOut }} onLang={onLang} />
-      <Screen {...{ section, session, queue, atlas, drafts, report }} />
+      <Screen {...{ section, session, queue, atlas, drafts, letters, report, sifted }} />
       {renewing && <Renew session={session} onSignOut={onSignOut} />}
       <IdleWatch onIdle={onIdle} />
     </>

@@ -4,7 +4,7 @@ import { isDay } from "../../shared/days.ts";
 import { dayWords } from "../days.ts";
 import { Raw } from "../parts/foreign.tsx";
 import type { Row } from "../queue.ts";
-import { LANGUAGES, ownName, type TextKey, useLang, useText } from "../text.ts";
+import { ownName, type TextKey, useLang, useText } from "../text.ts";
 import type { OpenedReport } from "../vault/messages.ts";
 import { reportFields } from "../vocabulary.ts";
 import { OneWord } from "../words.tsx";
@@ -41,13 +41,13 @@ function Claimed({ report: { kind, answers } }: { readonly report: OpenedReport 
 
 /** A language's own name. */
 function WrittenIn({ code }: { readonly code: string }) {
-  const known = LANGUAGES.find((lang) => lang === code);
-  return known ? <span lang={known}>{ownName(known)}</span> : <Raw code={code} />;
+  const name = ownName(code);
+  return name ? <span lang={code}>{name}</span> : <Raw code={code} />;
 }
 
 function Claims({ report }: { readonly report: OpenedReport }) {
   const t = useText();
-  const { made, lang, app, follows } = report;
+  const { made, lang, app } = report;
   return (
     <>
       <Fact name="report_claimed">
@@ -60,11 +60,6 @@ function Claims({ report }: { readonly report: OpenedReport }) {
       <Fact name="report_app">
         <Raw code={app} />
       </Fact>
-      {follows !== null && (
-        <Fact name="report_follows">
-          <Raw code={follows} />
-        </Fact>
-      )}
     </>
   );
 }

@@ -1,15 +1,17 @@
 /** The queue: what has arrived, the most urgent first, nothing left out. */
-import { useEffect } from "preact/hooks";
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { CONTENT } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
+import { LongList } from "../parts/longlist.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
-import { readable, unreadable } from "../queue.ts";
+import { type ReadableRow, readable, unreadable } from "../queue.ts";
+import { isOpen, type Sieve } from "../sieve.ts";
 import { useText } from "../text.ts";
 import { MARKS } from "../urgency.ts";
 import type { Queue } from "../useQueue.ts";
 import { LockedLine, ReportLine } from "./row.tsx";
+import { SieveBar } from "./sieve.tsx";
 
 const STATES: readonly QueueState[] = ["waiting", "assessed", "all"];
 
@@ -33,15 +35,21 @@ function Filter({ queue }: { readonly queue: Queue }) {
   );
 }
 
-/** What the queue is doing, in words; heard by those who do not see it. */
-function Doing({ queue }: { readonly queue: Queue }) {
+/** What the queue is doing, in words; heard by those who do not see it. `shown` rows are left by the sieve. */
+function Doing({ queue, shown }: { readonly queue: Queue; readonly shown: number | null }) {
   const t = useText();
-  const { busy, rows, state, ready } = queue;
+  const { busy, rows, state, ready, arrived } = queue;
   if (busy && busy.total > 0) return <Status>{t("queue_opening", { ...busy })}</Status>;
   if (busy) return <Status>{t("queue_fetching")}</Status>;
   if (!ready) return <Status />;
   const count = readable(rows, state).length + unreadable(rows, state).length;
-  return <Status>{count > 0 ? t("queue_loaded", { count }) : t(`queue_empty_${state}`)}</Status>;
+  if (count === 0) return <Status>{t(`queue_empty_${state}`)}</Status>;
+  return (
+    <Status>
+      {shown === null ? t("queue_loaded", { count }) : t("queue_sifted", { shown, count })}{" "}
+      {arrived > 0 && <span data-arrived={arrived}>{t("queue_arrived", { count: arrived })}</span>}
+    </Status>
+  );
 }
 
 function Progress({ busy }: Pick<Queue, "busy">) {
@@ -70,14 +78,6 @@ function Rule() {
       </p>
     </details>
   );
-}
-
-/** Coming back from a report, the eye and the keyboard find it again. */
-function useReturn(id: string | null): void {
-  useEffect(() => {
-    const line = id && document.querySelector<HTMLElement>(`[data-envelope="${id}"] button`);
-    if (line) line.focus();
-  }, [id]);
 }
 
 interface Listed {
@@ -115,15 +115,22 @@ function More({ queue }: { readonly queue: Queue }) {
   );
 }
 
-/** `returnTo` is the report that was open before. */
+/** `rows` are those that the sieve lets pass; `returnTo` is the report that was open before. */
 export function QueueScreen({
   queue,
+  rows,
+  sieve,
   atlas,
+  onSieve,
   onOpen,
   returnTo,
-}: Listed & { readonly returnTo: string | null }) {
+}: Listed & {
+  readonly rows: readonly ReadableRow[];
+  readonly sieve: Sieve;
+  readonly onSieve: (sieve: Sieve) => void;
+  readonly returnTo: string | null;
+}) {
   const t = useText();
-  useReturn(returnTo);
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="queue" aria-busy={queue.busy !== null}>
       <div class="bar">
@@ -138,23 +145,36 @@ export function QueueScreen({
           {t("queue_refresh")}
         </button>
       </div>
-      <Doing queue={queue} />
+      <SieveBar
+        sieve={sieve}
+        rows={readable(queue.rows, queue.state)}
+        atlas={atlas}
+        onSieve={onSieve}
+      />
+      <Doing queue={queue} shown={isOpen(sieve) ? null : rows.length} />
       <Progress busy={queue.busy} />
       <ProblemNotice
         code={queue.problem}
         onRetry={queue.rows.length > 0 ? queue.more : () => queue.load(queue.state)}
       />
-      <ul class="rows" data-part="reports">
-        {readable(queue.rows, queue.state).map((row) => (
+      <LongList
+        part="reports"
+        items={rows}
+        keyOf={({ envelope }) => envelope.id}
+        returnTo={returnTo}
+      >
+        {(row, at) => (
           <ReportLine
             key={row.envelope.id}
             row={row}
+            at={at}
             among={queue.state}
             atlas={atlas}
+            threads={queue.threads}
             onOpen={onOpen}
           />
-        ))}
-      </ul>
+        )}
+      </LongList>
       <Locked queue={queue} onOpen={onOpen} />
       <More queue={queue} />
       <Rule />

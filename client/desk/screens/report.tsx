@@ -1,37 +1,52 @@
 /** One report: what it says on one side, the assessment of it on the other. */
 import type { Atlas } from "../areas.ts";
+import { isSaying } from "../followups.ts";
 import { Boundary } from "../parts/boundary.tsx";
 import { CONTENT, focusOn } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
 import { isReadable, type Row } from "../queue.ts";
 import type { Session } from "../session.ts";
 import { useText } from "../text.ts";
+import { aboutOf } from "../thread.ts";
+import type { Letters } from "../useLetters.ts";
+import type { Queue } from "../useQueue.ts";
 import { hasActing } from "../visible.ts";
 import { Answers, Note } from "./answers.tsx";
 import { ASSESSMENT, Assess, type Drafts } from "./assess.tsx";
 import { Facts } from "./facts.tsx";
-import { KindName, Marks, PlaceName, Standing } from "./row.tsx";
+import { FollowUps, KindName, Marks, PlaceName, Standing } from "./row.tsx";
+import { Correspondence } from "./thread.tsx";
 
 export interface ReportScreenProps {
   readonly session: Session;
   readonly row: Row;
   readonly atlas: Atlas;
   readonly drafts: Drafts;
+  readonly queue: Queue;
+  readonly letters: Letters;
+  readonly onOpen: (id: string) => void;
   readonly onBack: () => void;
   /** Opens the next report of the queue; null when there is none. */
   readonly onNext: (() => void) | null;
   readonly onSaved: (version: number) => void;
 }
 
-function Title({ row, atlas }: { readonly row: Row; readonly atlas: Atlas }) {
+function Title({ row, atlas, queue }: Pick<ReportScreenProps, "row" | "atlas" | "queue">) {
   const t = useText();
   if (!isReadable(row)) return <Heading>{t("report_locked_title")}</Heading>;
-  const { report } = row.opened;
+  const report = aboutOf(queue.threads, row);
   return (
     <>
       <Heading>
-        <KindName kind={report.kind} /> <PlaceName report={report} atlas={atlas} />
+        {isSaying(report) ? (
+          t("row_first_unknown")
+        ) : (
+          <>
+            <KindName kind={report.kind} /> <PlaceName report={report} atlas={atlas} />
+          </>
+        )}
       </Heading>
+      <FollowUps row={row} threads={queue.threads} />
       <Marks report={report} />
     </>
   );
@@ -53,8 +68,12 @@ function Said({ row, atlas }: { readonly row: Row; readonly atlas: Atlas }) {
     <>
       {reason === "schema" && <p class="notice odd">{t("report_irregular")}</p>}
       {hasActing(report.answers) && <p class="notice">{t("report_marks")}</p>}
-      <h2>{t("report_answers")}</h2>
-      <Answers report={report} atlas={atlas} />
+      {!isSaying(report) && (
+        <>
+          <h2>{t("report_answers")}</h2>
+          <Answers report={report} atlas={atlas} />
+        </>
+      )}
       <Note report={report} />
     </>
   );
@@ -81,7 +100,7 @@ function Way({ onBack, onNext }: Pick<ReportScreenProps, "onBack" | "onNext">) {
 
 export function ReportScreen(props: ReportScreenProps) {
   const t = useText();
-  const { row, atlas, onBack, onNext } = props;
+  const { row, atlas, queue, onBack, onNext } = props;
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="report" data-envelope={row.envelope.id}>
       <Way onBack={onBack} onNext={onNext} />
@@ -89,11 +108,12 @@ export function ReportScreen(props: ReportScreenProps) {
         <article class="sheet said">
           <Boundary instead={<p class="notice odd">{t("report_broken")}</p>}>
             <header>
-              <Title row={row} atlas={atlas} />
+              <Title row={row} atlas={atlas} queue={queue} />
               <Standing row={row} />
             </header>
             <Said row={row} atlas={atlas} />
           </Boundary>
+          {isReadable(row) && <Correspondence {...props} row={row} />}
           <Facts row={row} />
         </article>
         <Assess {...props} />

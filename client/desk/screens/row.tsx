@@ -3,11 +3,14 @@ import type { ComponentChildren } from "preact";
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { dayWords } from "../days.ts";
+import { followUpOf, isSaying } from "../followups.ts";
 import { Boundary } from "../parts/boundary.tsx";
 import { Foreign } from "../parts/foreign.tsx";
+import type { RowProps } from "../parts/longlist.tsx";
 import { areaWords, mainPlace } from "../placed.ts";
 import type { ReadableRow, Row } from "../queue.ts";
 import { useLang, useText } from "../text.ts";
+import { aboutOf, saidSince, type Threads } from "../thread.ts";
 import { marksOf } from "../urgency.ts";
 import type { OpenedReport } from "../vault/messages.ts";
 import { KINDS, kindName, reportFields } from "../vocabulary.ts";
@@ -86,6 +89,32 @@ export function Marks({ report }: { readonly report: OpenedReport }) {
   );
 }
 
+/** What a follow-up does; of a first report, what its sender has said since. */
+export function FollowUps({
+  row,
+  threads,
+}: {
+  readonly row: ReadableRow;
+  readonly threads: Threads;
+}) {
+  const t = useText();
+  const own = followUpOf(row.opened.report);
+  return (
+    <>
+      {own && (
+        <span class="chip odd" data-follows={own}>
+          {t(`follows_${own}`)}
+        </span>
+      )}
+      {saidSince(threads, row).map((said) => (
+        <span key={said} class="chip odd" data-said={said}>
+          {t(`said_${said}`)}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** Where the envelope stands: waiting or assessed, parked, against the rules. `among` is what is listed: there, it goes without saying. */
 export function Standing({
   row: { envelope, opened },
@@ -109,10 +138,12 @@ export function Standing({
 function Line({
   row,
   urgency,
+  at,
   onOpen,
   children,
 }: {
   readonly row: Row;
+  readonly at: RowProps | undefined;
   readonly urgency: number;
   readonly onOpen: (id: string) => void;
   readonly children: ComponentChildren;
@@ -120,6 +151,7 @@ function Line({
   const { id, version } = row.envelope;
   return (
     <li
+      {...at}
       class="row"
       data-envelope={id}
       data-state={version > 0 ? "assessed" : "waiting"}
@@ -144,12 +176,32 @@ function Received({ day }: { readonly day: string }) {
 }
 
 interface LineProps {
+  /** Where the row stands in a long list. */
+  readonly at?: RowProps;
   readonly among: QueueState;
   readonly onOpen: (id: string) => void;
 }
 
-function Content({ row, atlas }: { readonly row: ReadableRow; readonly atlas: Atlas }) {
-  const { report } = row.opened;
+interface ContentProps {
+  readonly row: ReadableRow;
+  readonly atlas: Atlas;
+  readonly threads: Threads;
+}
+
+/** What is only said of an earlier report stands under that report's place and kind. */
+function Content({ row, atlas, threads }: ContentProps) {
+  const t = useText();
+  const report = aboutOf(threads, row);
+  if (isSaying(report)) {
+    return (
+      <>
+        <span class="where">{t("row_first_unknown")}</span>
+        <span class="what">
+          <FollowUps row={row} threads={threads} />
+        </span>
+      </>
+    );
+  }
   return (
     <>
       <span class="where">
@@ -160,7 +212,8 @@ function Content({ row, atlas }: { readonly row: ReadableRow; readonly atlas: At
       </span>
       <span class="what">
         <span class="short">
-          <KindName kind={report.kind} /> <Gist report={report} />
+          <FollowUps row={row} threads={threads} /> <KindName kind={report.kind} />{" "}
+          <Gist report={report} />
         </span>
         <Marks report={report} />
       </span>
@@ -177,17 +230,12 @@ function Side({ row, among }: { readonly row: Row; readonly among: QueueState })
   );
 }
 
-export function ReportLine({
-  row,
-  atlas,
-  among,
-  onOpen,
-}: LineProps & { readonly row: ReadableRow; readonly atlas: Atlas }) {
+export function ReportLine({ row, atlas, threads, among, at, onOpen }: LineProps & ContentProps) {
   const t = useText();
   return (
-    <Line row={row} urgency={marksOf(row.opened.report).length} onOpen={onOpen}>
+    <Line row={row} urgency={marksOf(row.opened.report).length} at={at} onOpen={onOpen}>
       <Boundary instead={<span class="what">{t("report_broken")}</span>}>
-        <Content row={row} atlas={atlas} />
+        <Content row={row} atlas={atlas} threads={threads} />
       </Boundary>
       <Side row={row} among={among} />
     </Line>
@@ -195,10 +243,10 @@ export function ReportLine({
 }
 
 /** An envelope that could not be opened: the reason takes the report's place. */
-export function LockedLine({ row, among, onOpen }: LineProps & { readonly row: Row }) {
+export function LockedLine({ row, among, at, onOpen }: LineProps & { readonly row: Row }) {
   const t = useText();
   return (
-    <Line row={row} urgency={0} onOpen={onOpen}>
+    <Line row={row} urgency={0} at={at} onOpen={onOpen}>
       <span class="where">
         <code class="raw" dir="ltr">
           {row.envelope.id.slice(0, 12)}

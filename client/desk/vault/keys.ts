@@ -12,6 +12,11 @@ let seeds: ReadonlyMap<string, Bytes> = new Map();
 /** Desk seeds by the hexadecimal kid of their key. */
 export const deskSeeds = (): ReadonlyMap<string, Bytes> => seeds;
 
+/** Takes seeds that the vault lends to this worker. */
+export function borrow(lent: ReadonlyMap<string, Bytes>): void {
+  seeds = lent;
+}
+
 /** The part of the passphrase that signs in is answered; the part that unwraps stays here. */
 export async function stretch({
   passphrase,

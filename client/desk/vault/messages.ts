@@ -4,6 +4,7 @@
  */
 
 import type { Bytes } from "../../shared/bytes.ts";
+import type { Letter } from "../../shared/mailbox.ts";
 
 /** Why an envelope has no readable report: a layer of PROTOCOL section 5, or `missing`, no longer held by the server. */
 export type Reason =
@@ -16,13 +17,17 @@ export type Reason =
   | "schema"
   | "missing";
 
-/** A report as it was opened. The answers are a stranger's: their codes may be unknown, their types wrong. */
+/**
+ * A report as it was opened. The answers are a stranger's: their codes may be unknown, their types wrong. `mailbox` is the
+ * id of its mailbox; the key stays with the vault.
+ */
 export interface OpenedReport {
   readonly kind: string;
   readonly lang: string;
   readonly app: string;
   readonly made: string | null;
   readonly follows: string | null;
+  readonly mailbox: string | null;
   readonly answers: Readonly<Record<string, unknown>>;
 }
 
@@ -33,9 +38,21 @@ export interface Opened {
   readonly reason: Reason | null;
 }
 
+/** What was read of an envelope, before the vault takes the secret of its mailbox out. */
+export interface Read {
+  readonly report: (Omit<OpenedReport, "mailbox"> & { readonly secret: unknown }) | null;
+  readonly reason: Reason | null;
+}
+
 /** A desk key's seed, sealed to the member; `kid` is hexadecimal. */
 export interface SealedGrant {
   readonly kid: string;
+  readonly sealed: Bytes;
+}
+
+/** A letter as it lies in a mailbox. */
+export interface KeptLetter {
+  readonly mailbox: string;
   readonly sealed: Bytes;
 }
 
@@ -59,6 +76,23 @@ export interface Tasks {
   open: {
     ask: { readonly parcel: Bytes; readonly ids: readonly string[] };
     answer: { readonly opened: readonly Opened[] };
+  };
+  /** Makes a worker an opener: the vault lends it the desk seeds. The page never asks for this. */
+  lend: { ask: { readonly seeds: ReadonlyMap<string, Bytes> }; answer: null };
+  /** Opens envelopes for the vault; only an opener does. */
+  openEach: {
+    ask: { readonly envelopes: readonly Bytes[] };
+    answer: { readonly read: readonly Read[] };
+  };
+  /** Opens letters of mailboxes whose reports were opened before; null for each that does not open. */
+  readLetters: {
+    ask: { readonly letters: readonly KeptLetter[] };
+    answer: { readonly letters: readonly (Letter | null)[] };
+  };
+  /** Seals a letter for such a mailbox; answers also what of it had room. */
+  sealLetter: {
+    ask: { readonly mailbox: string; readonly letter: Letter };
+    answer: { readonly sealed: Bytes; readonly letter: Letter };
   };
 }
 

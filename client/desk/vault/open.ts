@@ -6,7 +6,8 @@ import { isObject } from "../../shared/json.ts";
 import { parseParcel } from "../../shared/parcel.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { parseReport } from "../../shared/report.ts";
-import type { Opened, OpenedReport, Reason, Tasks } from "./messages.ts";
+import { rememberMailbox } from "./letters.ts";
+import type { Opened, OpenedReport, Read, Reason, Tasks } from "./messages.ts";
 
 type Seeds = ReadonlyMap<string, Bytes>;
 type Progress = (done: number, total: number) => void;
@@ -28,7 +29,7 @@ function shallow(value: unknown, depth = 0): unknown {
 }
 
 /** The members of a report whatever else is wrong with it; null when not even its answers are there. */
-function readLoosely(value: unknown): OpenedReport | null {
+function readLoosely(value: unknown): Read["report"] {
   if (!isObject(value) || !isObject(value.answers)) return null;
   return {
     kind: asText(value.kind),
@@ -36,6 +37,7 @@ function readLoosely(value: unknown): OpenedReport | null {
     app: asText(value.app),
     made: asTextOrNull(value.made),
     follows: asTextOrNull(value.follows),
+    secret: value.mailbox,
     answers: shallow(value.answers) as OpenedReport["answers"],
   };
 }
@@ -52,13 +54,13 @@ function readingRefusal(report: Bytes): Reason | null {
 }
 
 /** Reads an opened report. One that only breaks the form's rules is still shown, and said to do so. */
-function read(report: Bytes): Omit<Opened, "id"> {
+function read(report: Bytes): Read {
   const reason = readingRefusal(report);
   if (reason !== null && reason !== "schema") return { report: null, reason };
   return { report: readLoosely(JSON.parse(fromUtf8(report))), reason };
 }
 
-async function openOne(envelope: Bytes, seeds: Seeds): Promise<Omit<Opened, "id">> {
+async function openOne(envelope: Bytes, seeds: Seeds): Promise<Read> {
   try {
     return read(await openEnvelope(envelope, seeds));
   } catch (error) {
@@ -67,6 +69,21 @@ async function openOne(envelope: Bytes, seeds: Seeds): Promise<Omit<Opened, "id"
   }
 }
 
+/** Opens envelopes, one answer for each in their order, and says how far it is. */
+export type Opener = (envelopes: readonly Bytes[], progress: Progress) => Promise<readonly Read[]>;
+
+/** Opens one after the other, in this thread. */
+export const openerWith =
+  (seeds: Seeds): Opener =>
+  async (envelopes, progress) => {
+    const opened: Read[] = [];
+    for (const envelope of envelopes) {
+      opened.push(await openOne(envelope, seeds));
+      progress(opened.length, envelopes.length);
+    }
+    return opened;
+  };
+
 /** The envelopes of a parcel by their id in hexadecimal: by what they are, not by what the server calls them. */
 async function envelopesById(parcel: Bytes): Promise<Map<string, Bytes>> {
   const bodies = parseParcel(parcel).flatMap((entry) => ("body" in entry ? [entry.body] : []));
@@ -74,21 +91,24 @@ async function envelopesById(parcel: Bytes): Promise<Map<string, Bytes>> {
   return new Map(await Promise.all(named));
 }
 
-/** Opens every asked envelope of a parcel, one after the other, and says how far it is. */
+/** What the page is told: the mailbox's id in place of its secret. */
+async function told(id: string, { report, reason }: Read): Promise<Opened> {
+  if (report === null) return { id, report, reason };
+  const { secret, ...open } = report;
+  return { id, report: { ...open, mailbox: await rememberMailbox(secret) }, reason };
+}
+
+/** Opens every asked envelope of a parcel. */
 export async function openParcel(
   { parcel, ids }: Tasks["open"]["ask"],
-  seeds: Seeds,
+  open: Opener,
   progress: Progress,
 ): Promise<Tasks["open"]["answer"]> {
   const envelopes = await envelopesById(parcel);
-  const opened: Opened[] = [];
-  for (const id of ids) {
-    const envelope = envelopes.get(id);
-    const result = envelope
-      ? await openOne(envelope, seeds)
-      : { report: null, reason: "missing" as const };
-    opened.push({ id, ...result });
-    progress(opened.length, ids.length);
-  }
-  return { opened };
+  const held = ids.filter((id) => envelopes.has(id));
+  const bodies = held.flatMap((id) => envelopes.get(id) ?? []);
+  const results = await open(bodies, progress);
+  const byId = new Map(held.map((id, at) => [id, results[at]]));
+  const opened = ids.map((id) => told(id, byId.get(id) ?? { report: null, reason: "missing" }));
+  return { opened: await Promise.all(opened) };
 }

@@ -1,7 +1,8 @@
 /** Questions answered by tapping: one option, or several. */
 import type { Field } from "../../shared/vocabulary.ts";
 import { draft, edit } from "../actions.ts";
-import { fill, labels, strings } from "../words.ts";
+import { hasIcon, Icon } from "../icons.tsx";
+import { count, labels, strings } from "../words.ts";
 import { Group, PRIVATE } from "./common.tsx";
 import { answer, chosenIn, isFull, isRequired, optionsOf, toggle } from "./draft.ts";
 
@@ -17,7 +18,7 @@ type OptionProps = {
 /** One thing to tap. The whole box is the target. */
 export function Option({ field, code, kind, on, off = false, choose }: OptionProps) {
   return (
-    <label class="option" data-option={code}>
+    <label class={classOf(code, on)} data-option={code}>
       <input
         type={kind}
         name={field.code}
@@ -27,10 +28,15 @@ export function Option({ field, code, kind, on, off = false, choose }: OptionPro
         onChange={choose}
         {...PRIVATE}
       />
+      <Icon name={code} />
       <span>{labels().options[field.options ?? ""]?.[code] ?? code}</span>
     </label>
   );
 }
+
+/** A drawing takes the place of the browser's own circle or box, and a tick says what is chosen. */
+const classOf = (code: string, on: boolean): string =>
+  ["option", hasIcon(code) && "drawn", on && "on"].filter(Boolean).join(" ");
 
 export function ChoiceField({ field }: { field: Field }) {
   const { code } = field;
@@ -68,7 +74,7 @@ export function Clear({ field }: { field: Field }) {
 export function MultiField({ field }: { field: Field }) {
   const chosen = chosenIn(draft(), field);
   const full = isFull(draft(), field);
-  const hint = field.max ? fill(strings().upTo, { n: field.max }) : "";
+  const hint = field.max ? count(strings().upTo, field.max) : "";
   return (
     <Group field={field} hint={hint}>
       <div class="options">

@@ -1,7 +1,7 @@
 /** The note: the only free text. */
 import type { Field } from "../../shared/vocabulary.ts";
 import { draft, edit, fieldId } from "../actions.ts";
-import { fill, strings } from "../words.ts";
+import { count, strings } from "../words.ts";
 import { describedBy, PRIVATE, problemOf, Written } from "./common.tsx";
 import { answer } from "./draft.ts";
 
@@ -23,7 +23,7 @@ export function TextField({ field }: { field: Field }) {
         aria-invalid={problemOf(code) !== undefined}
         onInput={({ currentTarget: { value } }) => edit(answer(draft(), code, value || undefined))}
       />
-      <p class="hint">{fill(strings().left, { n: left })}</p>
+      <p class="hint">{count(strings().left, left)}</p>
     </Written>
   );
 }

@@ -9,7 +9,7 @@ import { PlaceField } from "../form/place.tsx";
 import { TextField } from "../form/text.tsx";
 import { WhenField } from "../form/when.tsx";
 import { change, read } from "../state.ts";
-import { fill, labels, strings } from "../words.ts";
+import { count, labels, strings } from "../words.ts";
 import { Frame } from "./frame.tsx";
 
 /** What waits for the second tap, in the place of an envelope's id. */
@@ -42,7 +42,7 @@ export function Form() {
       <form autocomplete="off" noValidate onSubmit={review}>
         <Questions />
         <p class="error" role="alert">
-          {problems.length > 0 && fill(words.problems, { n: problems.length })}
+          {problems.length > 0 && count(words.problems, problems.length)}
         </p>
         <button type="submit" class="main" data-act="review">
           {words.toReview}

@@ -1,22 +1,27 @@
 /** One sealed report among those that wait, and what its owner can do with it. */
 import { removeEnvelope, saveEnvelope } from "../actions.ts";
-import type { Fate as FateName } from "../seal.ts";
+import type { Kept } from "../seal.ts";
 import { change, read } from "../state.ts";
 import { fill, strings } from "../words.ts";
 import { Fate } from "./fate.tsx";
 
 /** Records that may not get out by themselves. What will is not offered as a file: a file stays among the downloads. */
-const STRANDED: readonly FateName[] = ["window", "refused", "broken"];
+const isStranded = ({ fate, refused }: Kept): boolean =>
+  refused || fate === "window" || fate === "broken";
 
-type ItemProps = { readonly id: string; readonly fate: FateName; readonly number: number };
-
-export function Item({ id, fate, number }: ItemProps) {
+export function Item({ record, number }: { record: Kept; number: number }) {
+  const { id, fate, refused } = record;
   return (
     <li class="card" data-envelope={id}>
       <strong>{fill(strings().record, { n: number })}</strong>
-      <Fate fate={fate} />
-      {STRANDED.includes(fate) && <Save id={id} />}
+      <Fate fate={fate} refused={refused} />
+      {isStranded(record) && <Save id={id} />}
       <Remove id={id} />
+      {read().unremoved === id && (
+        <p class="error" role="alert">
+          {strings().removeFailed}
+        </p>
+      )}
     </li>
   );
 }

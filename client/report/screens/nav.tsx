@@ -1,22 +1,27 @@
-/** Beside the way out: the way back, and the other languages. */
-import { go, speak } from "../actions.ts";
-import { languageParts } from "../parts.ts";
+/** Beside the way out: the way back, and the way to erase everything. */
+import { go, toSettings } from "../actions.ts";
 import { read, type Screen } from "../state.ts";
 import { strings } from "../words.ts";
 
-const DEFAULT_LANGUAGE = "ar";
-
 /** Where "back" leads; nothing that was written is lost on the way. */
-export const BACK: Partial<Record<Screen, Screen>> = {
+const BACK: Partial<Record<Screen, Screen>> = {
   form: "home",
   review: "form",
   status: "home",
+  real: "home",
+  answer: "home",
+  handover: "home",
+  carry: "home",
 };
 
+/** The screen before this one. */
+export function backOf(screen: Screen): Screen | undefined {
+  return screen === "settings" ? read().before : BACK[screen];
+}
+
 export function Nav() {
-  const { screen, language } = read();
-  const back = BACK[screen];
-  const others = [DEFAULT_LANGUAGE, ...languageParts].filter((code) => code !== language.lang);
+  const { screen } = read();
+  const back = backOf(screen);
   return (
     <>
       {back && (
@@ -24,18 +29,11 @@ export function Nav() {
           {strings().back}
         </button>
       )}
-      {others.map((code) => (
-        <button
-          key={code}
-          type="button"
-          class="quiet"
-          lang={code}
-          data-language={code}
-          onClick={() => void speak(code)}
-        >
-          {new Intl.DisplayNames([code], { type: "language" }).of(code)}
+      {screen !== "settings" && (
+        <button type="button" class="quiet" data-act="settings" onClick={toSettings}>
+          {strings().toErase}
         </button>
-      ))}
+      )}
     </>
   );
 }

@@ -1,16 +1,16 @@
 /** Everything once more before it is sealed, and the moment of sealing. */
+import type { ComponentChildren } from "preact";
 import { isDay } from "../../shared/days.ts";
 import type { Answer, Field, FieldType, PlaceAnswer } from "../../shared/vocabulary.ts";
 import { draft, editField, seal } from "../actions.ts";
 import { labelOf } from "../form/common.tsx";
 import { fieldsOf, finalAnswers } from "../form/draft.ts";
-import { nameIn } from "../form/places.ts";
 import { read } from "../state.ts";
 import { fill, labels, type Strings, strings } from "../words.ts";
 import { Frame } from "./frame.tsx";
 
 export function Review() {
-  const { kind } = read();
+  const { kind, annex } = read();
   const answers = finalAnswers(kind, draft());
   const words = strings();
   return (
@@ -22,6 +22,7 @@ export function Review() {
         })}
       </dl>
       <p>{words.reviewText}</p>
+      {annex && <annex.Wish />}
       <SealButton />
     </Frame>
   );
@@ -48,20 +49,29 @@ function Row({ field, value }: { field: Field; value: Answer }) {
   );
 }
 
-type InWords = (field: Field, value: Answer) => string;
+type InWords = (field: Field, value: Answer) => ComponentChildren;
 
-const optionInWords: InWords = ({ options = "" }, code) =>
+const optionInWords = ({ options = "" }: Field, code: unknown): string =>
   labels().options[options]?.[String(code)] ?? String(code);
 
-function dayInWords(day: string): string {
+/** A day in the words of the language that is on. */
+export function dayInWords(day: string): string {
   const [year, month, date] = day.split("-").map(Number);
   return `${date} ${strings().months[(month ?? 0) - 1]} ${year}`;
 }
 
-function placeInWords({ pcode, text }: PlaceAnswer): string {
-  const { places, language } = read();
-  const place = pcode === null ? undefined : places?.byCode(pcode);
-  return place ? text + strings().comma + nameIn(language.lang, place.area) : text;
+/** A number of several parts, as of telephones. */
+const NUMBER = /(\+?\p{Nd}[\p{Nd} ./()-]*\p{Nd})/u;
+
+/** What somebody has written; among Arabic words the parts of a number would change places. */
+const written = (text: string): ComponentChildren =>
+  text.split(NUMBER).map((part, at) => (at % 2 ? <bdo dir="ltr">{part}</bdo> : part));
+
+/** A name in one script does not move the words beside it in another. */
+function placeInWords(place: PlaceAnswer): ComponentChildren {
+  const area = read().places?.areaInWords(place);
+  if (!area) return written(place.text);
+  return [<bdi>{place.text}</bdi>, strings().comma, area];
 }
 
 /** An answer as a person reads it, by the type of its question. */
@@ -71,7 +81,7 @@ const WORDS: Readonly<Record<FieldType, InWords>> = {
     (codes as readonly string[]).map((code) => optionInWords(field, code)).join(strings().comma),
   when: (field, value) => (isDay(value) ? dayInWords(value) : optionInWords(field, value)),
   place: (_field, value) => placeInWords(value as PlaceAnswer),
-  text: (_field, text) => String(text),
+  text: (_field, text) => written(String(text)),
 };
 
 function SealButton() {

@@ -1,11 +1,15 @@
 /** Everything that waits on this phone, and what this phone knows of the organisation. */
-import { buildId } from "../actions.ts";
+import { mendStorage } from "../actions.ts";
 import type { Trouble as TroubleName } from "../delivery.ts";
 import type { SealingView } from "../seal.ts";
-import { read } from "../state.ts";
-import { fill, strings } from "../words.ts";
+import { change, read } from "../state.ts";
+import { count, strings } from "../words.ts";
+import { mayArrive } from "./fate.tsx";
 import { Frame } from "./frame.tsx";
 import { Item } from "./item.tsx";
+
+/** What waits for the second tap, in the place of an envelope's id. */
+const STORAGE = "storage";
 
 export function Status() {
   const { view } = read();
@@ -15,8 +19,6 @@ export function Status() {
       <DateOff />
       {view ? <Waiting view={view} /> : <p class="notice">{words.needPart}</p>}
       <Offline />
-      {view && <Key view={view} />}
-      <p class="hint">{fill(words.build, { n: buildId() })}</p>
     </Frame>
   );
 }
@@ -46,23 +48,24 @@ export function Offline() {
 }
 
 function Waiting({ view }: { view: SealingView }) {
-  const { waiting, received, sending, trouble } = view;
+  const { waiting, received, sending, trouble, readable } = view;
   const words = strings();
   return (
     <>
-      {waiting.length === 0 && <p>{words.statusNone}</p>}
+      {view.damaged && <Damaged />}
+      {waiting.length === 0 && readable && <p>{words.statusNone}</p>}
       <ol>
-        {waiting.map(({ id, fate }, at) => (
-          <Item key={id} id={id} fate={fate} number={at + 1} />
+        {waiting.map((record, at) => (
+          <Item key={record.id} record={record} number={at + 1} />
         ))}
       </ol>
       {received.length > 0 && (
-        <p data-received={received.length}>{fill(words.statusReceived, { n: received.length })}</p>
+        <p data-received={received.length}>{count(words.statusReceived, received.length)}</p>
       )}
       <p class="notice" role="status">
         {trouble && <Trouble trouble={trouble} />}
       </p>
-      {waiting.length > 0 && (
+      {waiting.some(({ fate }) => mayArrive(fate)) && (
         <button
           type="button"
           class="main"
@@ -73,6 +76,25 @@ function Waiting({ view }: { view: SealingView }) {
           {sending ? words.sendingNow : words.send}
         </button>
       )}
+    </>
+  );
+}
+
+/** Emptying what cannot be read takes a second tap: a page loaded again may read it. */
+function Damaged() {
+  const words = strings();
+  const isAsked = read().removing === STORAGE;
+  return (
+    <>
+      <p class="error">{words.damaged}</p>
+      <button
+        type="button"
+        class={isAsked ? "second" : "quiet"}
+        data-act={isAsked ? "mend-sure" : "mend"}
+        onClick={() => (isAsked ? void mendStorage() : change({ removing: STORAGE }))}
+      >
+        {isAsked ? words.mendSure : words.mend}
+      </button>
     </>
   );
 }
@@ -88,24 +110,4 @@ function Trouble({ trouble }: { trouble: TroubleName }) {
     storage: words.troubleStorage,
   }[trouble];
   return <span data-trouble={trouble}>{text}</span>;
-}
-
-/** Numbers to compare with those of whoever gave the link. */
-function Key({ view }: { view: SealingView }) {
-  const { organisation, digits, keyIsOld, otherRoot } = view;
-  const words = strings();
-  return (
-    <section>
-      <h2>{words.keyTitle}</h2>
-      {otherRoot && <p class="error">{words.keyRefused}</p>}
-      {keyIsOld && <p class="notice">{words.keyOld}</p>}
-      <p>{organisation ? <bdi>{organisation}</bdi> : words.keyMissing}</p>
-      <p class="hint">{words.keyText}</p>
-      <p class="digits">
-        <bdi dir="ltr" data-root-digits>
-          {digits}
-        </bdi>
-      </p>
-    </section>
-  );
 }

@@ -1,0 +1,118 @@
+/** Writing to the sender, or only telling where the report stands. */
+import { useId, useState } from "preact/hooks";
+import { type Letter, MAX_TEXT_CHARS } from "../../shared/mailbox.ts";
+import { today } from "../clock.ts";
+import { say } from "../letter.ts";
+import { ProblemNotice, Status } from "../parts/notices.tsx";
+import { type TextKey, useText } from "../text.ts";
+import type { Letters } from "../useLetters.ts";
+
+type State = Letter["state"];
+
+/** What a reviewer can tell about where the report stands. */
+const TOLD: readonly State[] = ["opened", "closed"];
+const ROWS = 4;
+
+/** One letter at a time; a second press while the first is on its way does nothing. */
+function useSending(mailbox: string, letters: Letters) {
+  const [doing, setDoing] = useState<TextKey | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const busy = doing === "answer_sending";
+
+  async function send(state: State, text: string): Promise<boolean> {
+    if (busy) return false;
+    setDoing("answer_sending");
+    const failed = await letters.write(mailbox, say(state, text, today()));
+    setProblem(failed);
+    setDoing(failed ? null : "answer_sent");
+    return failed === null;
+  }
+
+  return { doing, problem, busy, send };
+}
+
+function Words({
+  text,
+  onInput,
+}: {
+  readonly text: string;
+  readonly onInput: (text: string) => void;
+}) {
+  const t = useText();
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{t("answer_text")}</label>
+      <textarea
+        id={id}
+        rows={ROWS}
+        dir="auto"
+        maxLength={MAX_TEXT_CHARS}
+        value={text}
+        data-part="answer-text"
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function Told({
+  state,
+  onState,
+}: {
+  readonly state: State;
+  readonly onState: (state: State) => void;
+}) {
+  const t = useText();
+  return (
+    <fieldset class="switch">
+      <legend>{t("answer_state")}</legend>
+      {TOLD.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={state === each}
+          data-action={`tell-${each}`}
+          onClick={() => onState(each)}
+        >
+          {t(`told_${each}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+export function Answer({
+  mailbox,
+  letters,
+}: {
+  readonly mailbox: string;
+  readonly letters: Letters;
+}) {
+  const t = useText();
+  const [text, setText] = useState(() => letters.unsent.get(mailbox) ?? "");
+  const [state, setState] = useState<State>("opened");
+  const { doing, problem, busy, send } = useSending(mailbox, letters);
+
+  function write(next: string) {
+    letters.unsent.set(mailbox, next);
+    setText(next);
+  }
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    if (await send(state, text.trim())) write("");
+  }
+
+  return (
+    <form autocomplete="off" data-form="answer" onSubmit={submit}>
+      <Words text={text} onInput={write} />
+      <Told state={state} onState={setState} />
+      <ProblemNotice code={problem} />
+      <button type="submit" class="primary" data-action="answer" aria-disabled={busy}>
+        {t("answer_send")}
+      </button>
+      <Status>{doing && t(doing)}</Status>
+    </form>
+  );
+}

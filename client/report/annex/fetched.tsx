@@ -1,0 +1,24 @@
+/** A screen whose part is fetched when somebody first goes there. */
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { insistOnLater } from "../parts.ts";
+import { Soon } from "../screens/soon.tsx";
+
+const TITLE = "main h1";
+
+/** `screen` is asked for once the script of the part has run. Its title takes the focus then, as on every other screen. */
+export function fetched(part: string, screen: () => ComponentType): ComponentType {
+  let came = false;
+  return function Fetched() {
+    const [isHere, setHere] = useState(came);
+    const bring = async (): Promise<void> => {
+      await insistOnLater(part);
+      came = true;
+      setHere(true);
+    };
+    useEffect(() => void bring(), []);
+    useEffect(() => document.querySelector<HTMLElement>(TITLE)?.focus(), [isHere]);
+    const Screen = isHere ? screen() : Soon;
+    return <Screen />;
+  };
+}

@@ -1,0 +1,28 @@
+/** The mailbox that a report carries when an answer is wanted. */
+import { toBase64url } from "../shared/bytes.ts";
+import { completeCode, RANDOM_DIGITS } from "../shared/code.ts";
+import { stretchCode } from "../shared/mailbox.ts";
+
+/** Random bytes below it make digits that are all equally likely. */
+const FAIR = 250;
+
+/** A code, and its secret as reports carry it: that takes seconds on an old phone. */
+export type Mailbox = { readonly code: string; readonly secret: Promise<string> };
+
+/** A mailbox that nobody else has. */
+export function newMailbox(): Mailbox {
+  const code = completeCode(drawDigits());
+  return { code, secret: stretchCode(code).then(toBase64url) };
+}
+
+function drawDigits(): string {
+  let digits = "";
+  while (digits.length < RANDOM_DIGITS) {
+    const drawn = crypto.getRandomValues(new Uint8Array(RANDOM_DIGITS));
+    digits += [...drawn]
+      .filter((byte) => byte < FAIR)
+      .map((byte) => byte % 10)
+      .join("");
+  }
+  return digits.slice(0, RANDOM_DIGITS);
+}
