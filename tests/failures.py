@@ -138,13 +138,9 @@ NOT_AUTOMATED = {
     "F27": "needs a real iPhone and a week without a visit",
     "F28": "needs a real iPhone; the app never asks to be installed",
     "F47": "there are no photos yet",
-    "F64": "the largest record is 17 kB and travels whole; there are no attachments yet",
     "F65": "there are no resumed uploads: a record travels whole",
-    "F86": "the Clear-Site-Data header is not used; wiping comes with a later release",
-    "F89": "there are no QR codes to read yet",
     "F91": "not offered: it would name the sender to the operator",
     "F92": "there are no photos yet",
-    "F94": "blanking the hidden page comes with a later release; a page cannot do more",
 }
 """Why no test covers an entry."""
 

@@ -47,6 +47,12 @@ def kill_tree(roots: list[int]) -> None:
         os.close(handle)
 
 
+def processes_below(root: int, kind: str) -> list[int]:
+    """The processes that this one has started, itself or through others, as their last argument."""
+    below = _with_descendants([root])[1:]
+    return [pid for pid in below if [part for part in _command_line(pid) if part][-1:] == [kind]]
+
+
 def _with_descendants(roots: list[int]) -> list[int]:
     """Processes and all below them, parents first, so that no parent tidies up after a child."""
     children = _children()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from amana.config import Settings
 from tests.e2e.browsers import ARGUMENTS, CHROMIUM, chromium
 from tests.e2e.desk import Desk
 from tests.e2e.phone import Phone
-from tests.e2e.servers import Ground, Site, make_ground
+from tests.e2e.servers import Ground, Site, make_ground, served_copy
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +27,8 @@ def first_ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 @pytest.fixture
 def organisation(first_ground: Ground, tmp_path: Path) -> Iterator[Site]:
     """An organisation of this test's own, served behind fault proxies."""
-    home = tmp_path / "home"
-    shutil.copytree(first_ground.home, home)
-    served = Site(Ground(home, first_ground.seeds))
-    yield served
-    served.stop()
+    with served_copy(first_ground, tmp_path) as served:
+        yield served
 
 
 @pytest.fixture(scope="package")

@@ -9,7 +9,7 @@ from datetime import date
 
 from joserfc.jwk import ECKey
 
-from amana.core.envelope import envelope_id
+from amana.core.envelope import LENGTHS, envelope_id
 from amana.core.receipt import Received, SigningKey, sign_receipt
 
 SOME_DAY = date(2025, 3, 7)
@@ -46,7 +46,7 @@ def forged_answers(envelopes: list[bytes], real: SigningKey) -> dict[str, bytes]
     states = [{"id": each.id.hex(), "state": each.state} for each in held]
     header, payload, signature = honest.split(".")
     other = answer([Received(secrets.token_bytes(32), one.length, "stored") for one in held], real)
-    longer = answer([Received(one.id, 3196, "stored") for one in held], real)
+    misfit = answer([Received(one.id, _not(one.length), "stored") for one in held], real)
     return {
         "no receipt": b'{"ok": true}',
         "another key": answer(held, stranger()),
@@ -56,9 +56,14 @@ def forged_answers(envelopes: list[bytes], real: SigningKey) -> dict[str, bytes]
         "a changed signature": body(f"{header}.{payload}.{signature[::-1]}", states),
         "no signature": body(f"{header}.{payload}.", states),
         "another report": other,
-        "another length": longer,
+        "another length": misfit,
         "nothing in it": answer([], real),
     }
+
+
+def _not(length: int) -> int:
+    """A length that envelopes have, but this one has not."""
+    return next(other for other in LENGTHS if other != length)
 
 
 def answer_parts(held: list[Received], key: SigningKey) -> list[str]:

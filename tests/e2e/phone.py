@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,27 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Playwright
 
 from tests.e2e.profile import Profile, databases, sealed_bytes
-from tests.e2e.samples import Sample, place_names
+from tests.e2e.samples import Sample, as_tapped, place_names
 
 PATIENCE = 30.0
 """Seconds a test waits for the app to get something done."""
 
-WAY_HOME = {"form": "back", "review": "back", "done": "another", "status": "back"}
-"""What to tap on each screen on the way to the start."""
+WAY_HOME = {"done": "another"}
+"""What to tap on the way to the start where it is not "back"."""
+
+SEAL = """async (reports) => {
+  while (!window.amanaSeal) await new Promise(requestAnimationFrame);
+  const meta = (name) => document.querySelector(`meta[name=${name}]`).content;
+  const clock = { now: Date.now, today: () => "2025-03-07", chance: Math.random };
+  let sealing;
+  await new Promise((ready) => {
+    const look = ({ need }) => need === null && ready();
+    sealing = amanaSeal.start({ link: null, page: meta("amana-root") }, clock, look);
+  });
+  const rest = { v: 1, app: meta("amana-build"), made: clock.today() };
+  for (const report of reports) await sealing.seal({ ...report, ...rest });
+}"""
+"""Seals reports as the screens have it done, on a key set that this phone keeps."""
 
 
 def wait_until(fact: Callable[[], object], otherwise: str) -> None:
@@ -25,6 +39,10 @@ def wait_until(fact: Callable[[], object], otherwise: str) -> None:
     end = time.monotonic() + PATIENCE
     while not fact():
         assert time.monotonic() < end, otherwise
+
+
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+"""Whether something is to be seen of the page."""
 
 
 class Window:
@@ -55,6 +73,23 @@ class Window:
         return any(value.count(".") == 2 for value in kept)
 
     @property
+    def build(self) -> str:
+        """The id of the build whose page is open."""
+        return self.page.locator("meta[name=amana-build]").get_attribute("content") or ""
+
+    def wait_for_update(self) -> None:
+        """Wait until another build is on this phone, whole, and waits for its turn."""
+        wait_until(lambda: self._has_worker("waiting"), "no other build came")
+
+    def wait_for_installation(self) -> None:
+        """Wait until the browser is not at installing another build, or has failed to."""
+        wait_until(lambda: not self._has_worker("installing"), "installing does not end")
+
+    def look_at(self) -> None:
+        """Take the phone in hand: a good moment for the app to try again."""
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    @property
     def screen(self) -> str:
         """The name of the screen that is shown."""
         return self.page.locator("main").get_attribute("data-screen") or ""
@@ -62,7 +97,7 @@ class Window:
     def home(self) -> None:
         """Go to the start."""
         while (screen := self.screen) != "home":
-            self.act(WAY_HOME[screen])
+            self.act(WAY_HOME.get(screen, "back"))
 
     def status(self) -> None:
         """Go to what waits on this phone."""
@@ -73,6 +108,18 @@ class Window:
     def act(self, name: str) -> None:
         """Tap one of the app's own buttons."""
         self.page.locator(f"[data-act={name}]").tap()
+
+    def leave(self) -> None:
+        """Leave in a hurry, and wait until the app's document is gone."""
+        self.page.locator("#exit").tap()
+        self.wait_left()
+
+    def wait_left(self) -> None:
+        """Wait for the ordinary page, in a document of its own that has never been the app."""
+        self.page.wait_for_url("**/page", wait_until="commit")
+        self.page.locator("html:not([data-left])").wait_for()
+        assert self.page.locator("#exit").count() == 0
+        assert self.page.title() == self.page.locator("h1").inner_text() == "شوربة العدس"
 
     def write(self, report: Sample) -> None:
         """Answer all questions of a report, in its language, up to the review."""
@@ -88,10 +135,10 @@ class Window:
 
     def speak(self, language: str) -> None:
         """Turn to another language where it is not on."""
-        other = self.page.locator(f"[data-language={language}]")
-        if other.is_visible():
-            other.tap()
-            other.wait_for(state="detached")
+        if self.page.locator(f"html[lang={language}]").count():
+            return
+        self.page.locator(f"[data-language={language}]").tap()
+        self.page.locator(f"html[lang={language}]").wait_for()
 
     def answer(self, code: str, value: Any, language: str) -> None:
         """Answer one question."""
@@ -108,6 +155,11 @@ class Window:
         """Seal what is being reviewed, and wait until the app says that it has."""
         self.act("seal")
         self.page.locator("[data-screen=done]").wait_for()
+
+    def seal_all(self, reports: Iterable[Sample]) -> None:
+        """Seal reports past the screens, by the app's own part; what is started for it stays."""
+        plain = [{"kind": r.kind, "lang": r.lang, "answers": as_tapped(r)} for r in reports]
+        self.page.evaluate(SEAL, plain)
 
     def outbox(self) -> list[bytes]:
         """The sealed reports that IndexedDB holds, sorted."""
@@ -149,6 +201,15 @@ class Window:
         with self.page.expect_event("requestfailed", is_refused):
             yield
 
+    def _has_worker(self, state: str) -> bool:
+        return bool(
+            self.page.evaluate(
+                "(state) => navigator.serviceWorker.getRegistration().then("
+                "(found) => found[state] !== null)",
+                state,
+            )
+        )
+
     def _answer_place(self, field: Locator, text: str, pcode: str | None, language: str) -> None:
         """Type a place and take it from the list; one that is not in there is left as typed."""
         names = place_names(pcode)
@@ -164,9 +225,16 @@ class Window:
 class Phone(Profile, Window):
     """A phone that knows the reporter app's address."""
 
-    def __init__(self, playwright: Playwright, profile: Path, origin: str, language: str) -> None:
+    def __init__(
+        self,
+        playwright: Playwright,
+        profile: Path,
+        origin: str,
+        language: str,
+        camera: Path | None = None,
+    ) -> None:
         self.origin = origin
-        super().__init__(playwright, profile, language)
+        super().__init__(playwright, profile, language, camera)
 
     def another_window(self) -> Window:
         """A second window of the same browser, at the start of the app."""

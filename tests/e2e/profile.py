@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 
 from tests.e2e.browsers import ARGUMENTS, chromium, kill_browser
@@ -43,12 +47,44 @@ READ_DATABASES = """async () => {
 }"""
 """Everything in IndexedDB, whatever the app calls its stores; binary values as base64."""
 
+PUT_ROWS = """async (rows) => {
+  const settled = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const database = await settled(indexedDB.open("amana-outbox"));
+  const store = database.transaction("envelopes", "readwrite").objectStore("envelopes");
+  for (const [id, value] of Object.entries(rows)) {
+    const bytes = Array.isArray(value) ? new Uint8Array(value).buffer : value;
+    await settled(store.add({ id, bytes }));
+  }
+  database.close();
+}"""
+"""Puts rows into the outbox that no seal has made."""
+
 
 class Profile:
-    """Chromium on a profile folder; the folder outlives the browser, as a phone's memory does."""
+    """Chromium on a profile folder; the folder outlives the browser, as a phone's memory does.
 
-    def __init__(self, playwright: Playwright, profile: Path, language: str) -> None:
+    `camera` is a film that its camera sees; it has none otherwise. `hosts` are names that lead to
+    this machine.
+    """
+
+    def __init__(
+        self,
+        playwright: Playwright,
+        profile: Path,
+        language: str,
+        camera: Path | None = None,
+        hosts: Iterable[str] = (),
+    ) -> None:
         self.profile = profile
+        rules = ", ".join(f"MAP {host} 127.0.0.1" for host in hosts)
+        self._arguments = [
+            *ARGUMENTS,
+            *(_camera(camera) if camera else ()),
+            *([f"--host-resolver-rules={rules}"] if rules else ()),
+        ]
         self._playwright = playwright
         self._language = language
         self._context: BrowserContext | None = None
@@ -65,7 +101,8 @@ class Profile:
         self._context = self._playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=chromium(),
-            args=list(ARGUMENTS),
+            args=self._arguments,
+            ignore_default_args=["--disable-back-forward-cache"],
             viewport=SCREEN,
             locale=self._language,
             has_touch=True,
@@ -87,10 +124,24 @@ class Profile:
             self._context = None
 
 
+def _camera(film: Path) -> list[str]:
+    return [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
+
+
 def databases(page: Page) -> dict[str, list[Any]]:
     """All rows of all IndexedDB stores of the page's origin, by `database/store`."""
     found: dict[str, list[Any]] = page.evaluate(READ_DATABASES)
     return found
+
+
+def damage_outbox(page: Page, rows: Mapping[str, bytes | str]) -> None:
+    """Put rows into the outbox that no seal has made: what they hold, by their ids."""
+    held = {key: list(value) if isinstance(value, bytes) else value for key, value in rows.items()}
+    page.evaluate(PUT_ROWS, held)
 
 
 def sealed_bytes(value: object) -> list[bytes]:
@@ -104,3 +155,24 @@ def sealed_bytes(value: object) -> list[bytes]:
     if isinstance(value, list):
         return [found for each in value for found in sealed_bytes(each)]
     return []
+
+
+def holds(stored: Mapping[str, list[Any]], entry: str | None, note: str, screen: str) -> bool:
+    """Whether a draft is kept with this note, on this screen.
+
+    `stored` are all rows of a phone, `entry` is what the draft's tab has in sessionStorage.
+    """
+    if entry is None:
+        return False
+    identity, key = entry.split(".")[:2]
+    for row in stored.get("amana-draft/drafts", []):
+        sealed = base64.b64decode(row["bytes"]["bytes"])
+        label = f"amana/1/draft{identity}".encode()
+        try:
+            padded = AESGCM(bytes.fromhex(key)).decrypt(sealed[:12], sealed[12:], label)
+        except InvalidTag:
+            continue
+        kept = json.loads(padded[4 : 4 + int.from_bytes(padded[:4], "big")])
+        notes = [draft["answers"].get("note") for draft in kept["drafts"].values()]
+        return kept["screen"] == screen and note in notes
+    return False

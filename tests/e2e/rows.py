@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,21 @@ class Envelope:
     body: bytes
 
 
+ALL_ENVELOPES = "SELECT id, kid, length, day, version, body FROM envelopes"
+
+
 def envelopes(database: Path) -> list[Envelope]:
-    """All envelopes; each row's id is checked to be the hash of its body."""
-    columns = "id, kid, length, day, version, body"
-    found = [Envelope(*row) for row in _select(database, f"SELECT {columns} FROM envelopes")]
-    for row in found:
+    """All envelopes of an SQLite file."""
+    return checked(_select(database, ALL_ENVELOPES))
+
+
+def checked(found: Iterable[tuple[Any, ...]]) -> list[Envelope]:
+    """What `ALL_ENVELOPES` found; each row's id is checked to be the hash of its body."""
+    every = [Envelope(*row) for row in found]
+    for row in every:
         assert row.id == hashlib.sha256(row.body).digest()
         assert row.length == len(row.body)
-    return found
+    return every
 
 
 def bodies(database: Path) -> list[bytes]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import cycle, islice
 from typing import Any
 
-COAST = ("SY06", "SY10")
-"""The governorates whose places travel with the reporter app: Lattakia and Tartous."""
+LONG_NOTE = 500
+"""Characters: as many as the form takes."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,22 @@ def sample(identity: str) -> Sample:
     return next(each for each in samples() if each.id == identity)
 
 
+def queue(count: int) -> Iterator[Sample]:
+    """As many reports, the samples again and again; as people write: every fifth says much."""
+    for number, report in enumerate(islice(cycle(samples()), count)):
+        yield report if number % 5 else _with_long_note(report)
+
+
+def _with_long_note(report: Sample) -> Sample:
+    note = " ".join([report.answers["note"]] * LONG_NOTE)[:LONG_NOTE]
+    return replace(report, answers={**report.answers, "note": note})
+
+
 def as_tapped(report: Sample) -> dict[str, Any]:
     """The answers as the reporter app makes them from the same taps.
 
-    A place that is taken from the list arrives under the list's name in the report's language; a
-    place outside the coast is not in the list and arrives as it was typed.
+    A place that is taken from the list arrives under the list's name in the report's language; one
+    that did not travel with the app is not in the list yet and arrives as it was typed.
     """
     return {code: _tapped(value, report.lang) for code, value in report.answers.items()}
 
@@ -74,7 +87,14 @@ def _shown(value: Any) -> Any:
 def place_names(pcode: str | None) -> dict[str, str]:
     """The names of a place that the reporter app lists; nothing for any other."""
     place = _places().get(pcode or "")
-    return place.names if place and place.adm3.startswith(COAST) else {}
+    return place.names if place and place.adm3.startswith(_carried()) else {}
+
+
+@cache
+def _carried() -> tuple[str, ...]:
+    """The governorates whose places travel with the reporter app."""
+    areas = json.loads((resources.files("amana") / "data/admin.json").read_text("utf-8"))
+    return tuple(areas["carried"])
 
 
 @cache

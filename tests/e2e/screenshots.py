@@ -12,11 +12,14 @@ from amana.cli.demo import seal_samples
 from tests.e2e.browsers import ARGUMENTS, chromium
 from tests.e2e.desk import Desk
 from tests.e2e.phone import Phone
+from tests.e2e.rows import envelopes
 from tests.e2e.samples import sample
 from tests.e2e.servers import REVIEWER, Site, make_ground
+from tests.e2e.test_answer import WORDS, answer, code_on, read_with
 
 SCREENS = Path(__file__).parents[2] / "docs/screens"
 URGENT = sample("S05")
+HALF_TYPED = "بستان"
 
 
 def main() -> None:
@@ -27,12 +30,12 @@ def main() -> None:
         site = Site(ground)
         try:
             with sync_playwright() as playwright:
-                draw_phone(site, playwright, Path(folder) / "phone")
-                with store.opened(f"sqlite:///{ground.database}"), store.writing():
-                    store.envelopes.put(seal_samples(site.organisation), clock.today())
                 browser = playwright.chromium.launch(
                     executable_path=chromium(), args=list(ARGUMENTS)
                 )
+                draw_phone(site, playwright, browser, Path(folder) / "phone")
+                with store.opened(f"sqlite:///{ground.database}"), store.writing():
+                    store.envelopes.put(seal_samples(site.organisation), clock.today())
                 draw_desk(site, browser, "ar")
                 draw_desk(site, browser, "en")
                 browser.close()
@@ -40,28 +43,74 @@ def main() -> None:
             site.stop()
 
 
-def draw_phone(site: Site, playwright: Playwright, profile: Path) -> None:
-    """The reporter app at 360 x 640 in Arabic: start, form, review, saved, received."""
+def draw_phone(site: Site, playwright: Playwright, browser: Browser, profile: Path) -> None:
+    """The reporter app at 360 x 640 in Arabic, from the first screen to the answer."""
     phone = Phone(playwright, profile, site.report.origin, "ar")
     phone.visit()
     keep(phone.page, "report-home-ar")
     site.report.proxy.down()
-    phone.page.locator(f"[data-kind={URGENT.kind}]").tap()
-    keep(phone.page, "report-form-ar")
-    phone.write(URGENT)
-    keep(phone.page, "report-review-ar")
+    draw_form(phone)
     with phone.refused_connection():
         phone.seal()
     phone.page.locator("[data-fate=saved]").wait_for()
     keep(phone.page, "report-saved-ar")
+    code = code_on(phone)
+    keep_from(phone.page, ".code", "report-code-ar")
+    draw_waiting(phone)
     site.report.proxy.up()
     phone.wait_sent()
-    keep(phone.page, "report-received-ar")
+    answer_from_desk(site, browser)
+    read_with(phone, code)
+    keep_from(phone.page, "[data-state]", "report-answer-ar")
+    draw_trust(phone)
     phone.close()
 
 
+def draw_form(phone: Phone) -> None:
+    """The form as it opens, a name of a place half typed, and the review with an answer wanted."""
+    phone.page.locator(f"[data-kind={URGENT.kind}]").tap()
+    keep(phone.page, "report-form-ar")
+    place = phone.page.locator("[data-field=from_place]")
+    place.locator("input").fill(HALF_TYPED)
+    place.locator("[data-place]").first.wait_for()
+    keep_from(phone.page, "[data-field=from_place]", "report-places-ar")
+    phone.write(URGENT)
+    phone.page.locator("[data-wish]").check()
+    keep_from(phone.page, "[data-review=basis]", "report-review-ar")
+
+
+def draw_waiting(phone: Phone) -> None:
+    """The ways to hand over what waits on the phone, and the screen for erasing."""
+    phone.home()
+    phone.act("handover")
+    phone.page.locator("[data-act=save-parcel]").wait_for()
+    keep(phone.page, "report-handover-ar")
+    phone.act("settings")
+    phone.page.locator("[data-act=erase]").wait_for()
+    keep(phone.page, "report-erase-ar")
+    phone.act("back")
+
+
+def answer_from_desk(site: Site, browser: Browser) -> None:
+    """A reviewer opens the one report there is and writes to its sender."""
+    (row,) = envelopes(site.ground.database)
+    context = browser.new_context()
+    answer(Desk(context.new_page(), site.desk.origin), row.id, WORDS["ar"])
+    context.close()
+
+
+def draw_trust(phone: Phone) -> None:
+    """What there is to compare, and the ordinary page that leaving leads to."""
+    phone.home()
+    phone.act("real")
+    phone.page.locator("[data-root-digits]").wait_for()
+    keep(phone.page, "report-real-ar")
+    phone.leave()
+    keep(phone.page, "report-left-ar")
+
+
 def draw_desk(site: Site, browser: Browser, language: str) -> None:
-    """The desk at 1280 x 800: queue, one report, summary."""
+    """The desk at 1280 x 800: queue and one report."""
     context = browser.new_context(locale=language, viewport={"width": 1280, "height": 800})
     desk = Desk(context.new_page(), site.desk.origin)
     desk.sign_in(REVIEWER)
@@ -69,10 +118,14 @@ def draw_desk(site: Site, browser: Browser, language: str) -> None:
     keep(desk.page, f"desk-queue-{language}")
     desk.open(bytes.fromhex(first))
     keep(desk.page, f"desk-report-{language}")
-    desk.act("show-summary")
-    desk.page.locator("[data-screen=summary]").wait_for()
-    keep(desk.page, f"desk-summary-{language}")
     context.close()
+
+
+def keep_from(page: Page, first: str, name: str) -> None:
+    """Draw the window scrolled so that this stands below the bar that is always there."""
+    top = "(found) => scrollTo(0, found.getBoundingClientRect().top + scrollY - 80)"
+    page.locator(first).first.evaluate(top)
+    keep(page, name)
 
 
 def keep(page: Page, name: str) -> None:

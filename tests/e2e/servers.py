@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +29,16 @@ from amana.organisation import (
     NewMember,
     Organisation,
     Plan,
+    TakeAway,
     create_organisation,
     export_member,
     open_desk_seeds,
 )
-from tests.faults.proxy import HOST, FaultProxy
+from tests.e2e.browsers import kill_tree
+from tests.e2e.builds import Build, server_with
+from tests.faults.listener import HOST
+from tests.faults.proxy import FaultProxy
+from tests.releases import Release
 
 REVIEWER = NewMember("amal", "reviewer", "seven quiet words for amal at the desk")
 SECOND = NewMember("rima", "administrator", "seven quiet words for rima at the desk")
@@ -42,24 +50,36 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Ground:
-    """An organisation's folder, not served yet, and the desk's keys, which no server has."""
+    """An organisation's folder, not served yet, and the desk and root keys, which no server has.
+
+    Its database is a file in the folder unless `elsewhere` is the URL of another.
+    """
 
     home: Path
     seeds: Mapping[bytes, bytes]
+    root: Mapping[str, Any]
+    elsewhere: str | None = None
 
     @property
     def database(self) -> Path:
         return self.home / "amana.sqlite3"
 
+    @property
+    def database_url(self) -> str:
+        return self.elsewhere or f"sqlite:///{self.database}"
 
-def make_ground(home: Path) -> Ground:
+
+def make_ground(home: Path, elsewhere: str | None = None) -> Ground:
     """A new organisation with a reviewer, an administrator and a coordinator."""
-    url = f"sqlite:///{home / 'amana.sqlite3'}"
+    url = elsewhere or f"sqlite:///{home / 'amana.sqlite3'}"
     plan = Plan("Test desk", [REVIEWER, SECOND, COORDINATOR])
-    create_organisation(home, url, plan, clock.today())
+    taken: list[TakeAway] = []
+    create_organisation(home, url, plan, clock.today(), taken.append)
     with store.opened(url):
         exported = export_member(REVIEWER.name)
-    return Ground(home, open_desk_seeds(exported, REVIEWER.passphrase))
+    return Ground(
+        home, open_desk_seeds(exported, REVIEWER.passphrase), taken[0].root_key, elsewhere
+    )
 
 
 class Zone:
@@ -71,11 +91,13 @@ class Zone:
         self._reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._reserved.bind((HOST, 0))
         self.port: int = self._reserved.getsockname()[1]
-        self._command = ["serve", name, "--bind", f"{HOST}:{self.port}", "--workers", str(workers)]
+        self._amana = ["amana", "serve", name]
+        self._program = self._amana
+        self._flags = ["--bind", f"{HOST}:{self.port}", "--workers", str(workers)]
         self._environment = {
             **os.environ,
             "AMANA_HOME": str(ground.home),
-            "AMANA_DATABASE_URL": f"sqlite:///{ground.database}",
+            "AMANA_DATABASE_URL": ground.database_url,
         }
         self.proxy = FaultProxy(self.port)
         self.proxy.up()
@@ -90,7 +112,7 @@ class Zone:
     def _launch(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "amana", *self._command],
+                [sys.executable, "-m", *self._program, *self._flags],
                 env=self._environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -109,16 +131,44 @@ class Zone:
         """Ask the server to end."""
         self._process.terminate()
 
+    def kill(self) -> None:
+        """SIGKILL the master and all workers at whatever they are doing."""
+        kill_tree([self._process.pid])
+
+    def restart(self, **settings: str) -> None:
+        """End the server and start it again with these settings added to its environment."""
+        self._end()
+        self._environment |= settings
+        self._process = self._launch()
+        self._ready = False
+        self.wait_ready()
+
+    def deploy(self, build: Build) -> None:
+        """Start the server again with this build of the client in it."""
+        self._program = self._amana
+        folder = Path(tempfile.mkdtemp(prefix="server-", dir=self.log.parent))
+        self.restart(PYTHONPATH=str(server_with(build, folder)))
+
+    def deploy_release(self, release: Release) -> None:
+        """Start the server again, giving out a build of long ago."""
+        self._program = ["tests.releases.server", str(release.folder)]
+        self.restart()
+
     def stop(self) -> None:
         """End the proxy and the server; what the server had to say of errors stays in the log."""
+        try:
+            self._end()
+        finally:
+            self._reserved.close()
+            self.proxy.stop()
+
+    def _end(self) -> None:
         self.terminate()
         try:
             self._process.wait(PATIENCE)
         finally:
             self._process.kill()
             self._process.wait()
-            self._reserved.close()
-            self.proxy.stop()
 
     def _answers(self) -> bool:
         try:
@@ -188,3 +238,15 @@ class Site:
         )
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return receipt.verify_receipt(json.load(answer)["receipt"], self.key_set)
+
+
+@contextmanager
+def served_copy(ground: Ground, folder: Path) -> Iterator[Site]:
+    """A copy of an organisation in this folder, served for as long as the block lasts."""
+    home = folder / "home"
+    shutil.copytree(ground.home, home)
+    served = Site(replace(ground, home=home))
+    try:
+        yield served
+    finally:
+        served.stop()

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright
 
+from tests.e2e.canary import NOTE, WORDS, on_the_phone, type_slowly
 from tests.e2e.desk import Desk
-from tests.e2e.phone import Phone
-from tests.e2e.profile import Profile
-from tests.e2e.samples import Sample, sample
+from tests.e2e.phone import Phone, wait_until
+from tests.e2e.profile import Profile, databases
 from tests.e2e.servers import REVIEWER, Site
 from tests.e2e.traces import files_below, traces
 from tests.faults import modes
-
-NOTE, PLACE = ("خنفشارية", "quixotrybdel"), ("زنجبيلستان", "vexhumpolk")
-"""Words that no program on this machine has of its own, in two scripts."""
-
-WORDS = [*NOTE, *PLACE]
-
-
-def report() -> Sample:
-    """A report whose note and place hold the words."""
-    base = sample("S01")
-    place = {"pcode": None, "text": " ".join(PLACE)}
-    return replace(base, answers={**base.answers, "place": place, "note": " ".join(NOTE)})
-
-
-def on_the_phone(phone: Phone) -> list[str]:
-    """Where on the phone the words are found."""
-    return traces(WORDS, files_below(phone.profile))
 
 
 def on_the_servers(organisation: Site, words: list[str]) -> list[str]:
@@ -56,17 +38,6 @@ def reviewers_browser(playwright: Playwright, tmp_path: Path) -> Iterator[Profil
     browser = Profile(playwright, tmp_path / "reviewer", "en")
     yield browser
     browser.close()
-
-
-def type_slowly(phone: Phone) -> None:
-    """Write the report with a keyboard, letter by letter, and go to the review."""
-    phone.write(report())
-    phone.act("back")
-    note = phone.page.locator("[data-field=note] textarea")
-    note.fill("")
-    note.press_sequentially(" ".join(NOTE))
-    phone.act("review")
-    phone.page.locator("[data-screen=review]").wait_for()
 
 
 @pytest.mark.failure("F77", "F84", "F88")
@@ -120,4 +91,24 @@ def test_a_report_that_is_not_sealed_is_gone_with_its_window(
     phone.open()
     assert phone.outbox() == []
     phone.close()
+    assert on_the_phone(phone) == []
+
+
+@pytest.mark.failure("F85", "F86")
+def test_the_disk_knows_no_word_after_leaving_and_after_erasing(
+    organisation: Site, phone: Phone
+) -> None:
+    phone.visit()
+    organisation.report.proxy.down()
+    type_slowly(phone)
+    phone.leave()
+    assert on_the_phone(phone) == []
+    phone.open()
+    type_slowly(phone)
+    phone.seal()
+    phone.act("settings")
+    phone.act("erase")
+    wait_until(lambda: not databases(phone.page), "something is left")
+    assert on_the_phone(phone) == []
+    phone.kill()
     assert on_the_phone(phone) == []

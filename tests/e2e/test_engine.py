@@ -16,7 +16,7 @@ from amana.core.parcel import Record, parse_parcel
 from amana.organisation import Plan, create_organisation
 from tests.e2e import rows
 from tests.e2e.phone import Phone, Window, wait_until
-from tests.e2e.profile import READ_DATABASES
+from tests.e2e.profile import READ_DATABASES, damage_outbox
 from tests.e2e.samples import sample
 from tests.e2e.servers import REVIEWER, SECOND, Ground, Site, Zone
 from tests.faults import modes
@@ -34,6 +34,7 @@ SHIFT = """(() => {
 """Moves the page's clock by so many milliseconds."""
 
 FIVE_YEARS = 5 * 365 * 86_400_000
+A_MINUTE = 60_000
 
 
 @pytest.mark.failure("F20")
@@ -109,27 +110,13 @@ def post(origin: str, parcel: bytes) -> None:
         assert answer.status == 200
 
 
-POISON = """async (bytes) => {
-  const settled = (request) => new Promise((done, failed) => {
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
-  });
-  const database = await settled(indexedDB.open("amana-outbox"));
-  const rows = database.transaction("envelopes", "readwrite").objectStore("envelopes");
-  await settled(rows.add({ id: "0".repeat(64), bytes: new Uint8Array(bytes).buffer }));
-  await settled(rows.add({ id: "1".repeat(64), bytes: "no bytes at all" }));
-  database.close();
-}"""
-"""Puts two rows into the outbox that no seal has made."""
-
-
 @pytest.mark.failure("F13")
 def test_of_a_damaged_record_its_owner_can_save_what_is_left(
     organisation: Site, phone: Phone, tmp_path: Path
 ) -> None:
     phone.visit()
     left = b"not an envelope"
-    phone.page.evaluate(POISON, list(left))
+    damage_outbox(phone.page, {"0" * 64: left, "1" * 64: "no bytes at all"})
     phone.open()
     phone.status()
     broken = phone.page.locator(f"[data-envelope='{'0' * 64}']")
@@ -160,7 +147,7 @@ class TwoAddresses(Zone):
 
 @pytest.fixture
 def zone(tmp_path: Path) -> Iterator[TwoAddresses]:
-    served = TwoAddresses("report", Ground(tmp_path / "two" / "home", {}), workers=1)
+    served = TwoAddresses("report", Ground(tmp_path / "two" / "home", {}, {}), workers=1)
     served.wait_ready()
     yield served
     served.other.stop()
@@ -237,3 +224,23 @@ def test_in_a_private_window_the_words_tell_to_keep_it_open(
     page.locator("[data-kind]").first.wait_for()
     assert page.evaluate(READ_DATABASES).get("amana-outbox/envelopes", []) == []
     again.close()
+
+
+@pytest.mark.failure("F06")
+def test_a_window_that_the_browser_has_frozen_while_it_was_sending_keeps_no_other_from_sending(
+    organisation: Site, phone: Phone
+) -> None:
+    proxy = organisation.report.proxy
+    phone.visit()
+    proxy.script(modes.Blackhole())
+    phone.write(ONE)
+    phone.seal()
+    proxy.wait_until(lambda: proxy.delivered(modes.Blackhole))
+    session = phone.context.new_cdp_session(phone.page)
+    session.send("Page.setWebLifecycleState", {"state": "frozen"})
+    other = Window(phone.context.new_page(), phone.origin)
+    other.page.add_init_script(SHIFT % (A_MINUTE, A_MINUTE))
+    other.open()
+    other.send_until(lambda: rows.envelopes(organisation.ground.database))
+    other.page.locator("[data-received='1']").wait_for()
+    assert other.outbox() == []

@@ -8,7 +8,8 @@ import pytest
 
 from tests.e2e import rows
 from tests.e2e.desk import Desk
-from tests.e2e.phone import Phone
+from tests.e2e.phone import Phone, wait_until
+from tests.e2e.reporter_app.ground import is_in_cache
 from tests.e2e.samples import Sample, as_shown, as_tapped, samples
 from tests.e2e.servers import REVIEWER, Site
 
@@ -19,6 +20,8 @@ def test_every_sample_report_travels_from_the_form_to_the_desk_unchanged(
 ) -> None:
     reports = samples()
     phone.visit()
+    phone.speak("en")
+    wait_until(lambda: is_in_cache(phone.page, "places-latin"), "the Latin names did not come")
     organisation.report.proxy.down()
     for report in reports:
         phone.write(report)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
+
+from tests.e2e.packed import unpacked
 
 
 def spellings(word: str) -> dict[str, bytes]:
@@ -13,6 +15,7 @@ def spellings(word: str) -> dict[str, bytes]:
     return {
         "utf-8": word.encode(),
         "utf-16le": word.encode("utf-16-le"),
+        "utf-16be": word.encode("utf-16-be"),
         "percent": percent.encode(),
         "percent, lower case": percent.lower().encode(),
         "json escapes": word.encode("unicode_escape"),
@@ -25,7 +28,7 @@ def files_below(*folders: Path) -> list[Path]:
 
 
 def traces(words: Iterable[str], files: Iterable[Path]) -> list[str]:
-    """Where any of the words is found, in any spelling: one line for each find."""
+    """Where any of the words is found, in any spelling, packed or not: one line for each find."""
     forms = [
         (f"{word} ({form})", spelling)
         for word in words
@@ -34,15 +37,22 @@ def traces(words: Iterable[str], files: Iterable[Path]) -> list[str]:
     return [
         f"{name} in {file.name}"
         for file in files
-        for content in [_content(file)]
+        for content in contents(file)
         for name, spelling in forms
         if spelling in content
     ]
 
 
-def _content(file: Path) -> bytes:
-    """The file's bytes; a file that its program has removed meanwhile holds nothing any more."""
+def holders(needle: bytes, files: Iterable[Path]) -> list[Path]:
+    """The files that hold these very bytes, packed or not."""
+    return [file for file in files if any(needle in content for content in contents(file))]
+
+
+def contents(file: Path) -> Iterator[bytes]:
+    """The bytes of a file and all that is packed in them; of one that is gone meanwhile nothing."""
     try:
-        return file.read_bytes()
+        content = file.read_bytes()
+        yield content
+        yield from unpacked(file, content)
     except FileNotFoundError:
-        return b""
+        return

@@ -9,7 +9,7 @@ from typing import Any
 
 from websockets.sync.client import connect
 
-from tests.engines.engine import PATIENCE
+from tests.engines.engine import SILENCE
 
 
 class BidiError(Exception):
@@ -35,7 +35,7 @@ class Bidi:
         """The result of a command; `BidiError` when it fails."""
         number = next(self._numbers)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
-        while (answer := json.loads(self._socket.recv(PATIENCE * 2))).get("id") != number:
+        while (answer := json.loads(self._socket.recv(SILENCE))).get("id") != number:
             pass
         if answer["type"] == "error":
             raise BidiError(answer["error"], answer["message"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
@@ -11,6 +12,7 @@ from tests.e2e.profile import SCREEN, Profile
 from tests.engines.engine import Engine, GoneError, Setup, Window
 
 LANGUAGE = "ar"
+FORBID_ALL = 2
 
 
 class ChromiumWindow(Window):
@@ -24,6 +26,13 @@ class ChromiumWindow(Window):
 
     def reload(self) -> None:
         self._page.reload(wait_until="commit")
+
+    def travel(self, steps: int) -> None:
+        session = self._page.context.new_cdp_session(self._page)
+        history = session.send("Page.getNavigationHistory")
+        entry = history["entries"][history["currentIndex"] + steps]
+        session.send("Page.navigateToHistoryEntry", {"entryId": entry["id"]})
+        session.detach()
 
     def close(self) -> None:
         self._page.close()
@@ -58,7 +67,10 @@ class Chromium(Engine):
         if self.setup.private:
             return self._start_private()
         if self._profile is None:
-            self._profile = Profile(self._playwright, self.folder, LANGUAGE)
+            if self.setup.forbidding:
+                self._forbid_storing()
+            hosts = self.setup.hosts
+            self._profile = Profile(self._playwright, self.folder, LANGUAGE, hosts=hosts)
         else:
             self._profile.reopen()
         return self._first_window(self._profile.context)
@@ -86,6 +98,12 @@ class Chromium(Engine):
                 viewport=SCREEN, locale=LANGUAGE, has_touch=True, is_mobile=True
             )
         )
+
+    def _forbid_storing(self) -> None:
+        content = {"default_content_setting_values": {"cookies": FORBID_ALL}}
+        preferences = self.folder / "Default/Preferences"
+        preferences.parent.mkdir(parents=True)
+        preferences.write_text(json.dumps({"profile": content}))
 
     def _first_window(self, context: BrowserContext) -> Window:
         self._context = context

@@ -15,6 +15,25 @@ T = TypeVar("T")
 PATIENCE = 30.0
 """Seconds that a browser may take for one thing."""
 
+ANSWER = 2 * PATIENCE
+"""Seconds for a function in a page: it may wait for several things."""
+
+SILENCE = ANSWER + PATIENCE
+"""Seconds after which a silent browser is given up: its page would have spoken before."""
+
+
+IN_TIME = """async (text) => {
+  let timer;
+  const late = new Promise((_, reject) => {
+    const wait = globalThis.unhurried ?? setTimeout;
+    timer = wait(() => reject(new Error("the function does not come to an end")), %d);
+  });
+  const ended = (async () => (%s)(...JSON.parse(text)))();
+  const value = await Promise.race([ended, late]).finally(() => clearTimeout(timer));
+  return JSON.stringify(value ?? null);
+}"""
+"""A function that takes its arguments as JSON and gives its value as JSON, within a time."""
+
 
 def wait_for(fact: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
     """The value of `fact()` as soon as it is true."""
@@ -33,12 +52,16 @@ class GoneError(Exception):
 class Setup:
     """How a browser differs from one that was just installed.
 
-    `private`: all of its windows are private ones. `first`: a script that runs in every page before
-    the page's own. `prefs`: settings that only Firefox has.
+    `private`: all of its windows are private ones. `forbidding`: its owner has forbidden all sites
+    to store anything. `first`: a script that runs in every page before the page's own. `hosts`:
+    names that lead to this machine, though they do not sound like it. `prefs`: settings that only
+    Firefox has.
     """
 
     private: bool = False
+    forbidding: bool = False
     first: str = ""
+    hosts: tuple[str, ...] = ()
     prefs: Mapping[str, bool | int | str] = field(default_factory=dict)
 
 
@@ -54,19 +77,25 @@ class Window(ABC):
         """Load the page again; whether anything comes is not waited for."""
 
     @abstractmethod
+    def travel(self, steps: int) -> None:
+        """Go so many steps through the history, as the window's own buttons do; negative: back."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close the window, and all that lives only in it."""
 
     def evaluate(self, function: str, *arguments: object) -> Any:
         """What a JavaScript function, async or not, makes of JSON values in the page: JSON too.
 
-        Fails with what the function throws; `GoneError` when the page goes away meanwhile.
+        Fails with what the function throws, or when it does not come to an end; `GoneError` when
+        the page goes away meanwhile.
         """
-        text = json.dumps(arguments)
-        wrapped = (
-            f"async (text) => JSON.stringify((await ({function})(...JSON.parse(text))) ?? null)"
-        )
-        return json.loads(self._call(wrapped, text))
+        wrapped = IN_TIME % (ANSWER * 1000, function)
+        return json.loads(self._call(wrapped, json.dumps(arguments)))
+
+    def look(self, function: str) -> Any:
+        """What a function that takes no time sees in a page that may be on its way out."""
+        return self.evaluate(function)
 
     @property
     def user_agent(self) -> str:

@@ -10,7 +10,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.e2e.browsers import kill_tree
+from websockets.exceptions import ConnectionClosed
+
+from tests.e2e.browsers import kill_tree, processes_below
 from tests.engines.bidi import Bidi, BidiError
 from tests.engines.engine import PATIENCE, Engine, GoneError, Setup, Window, wait_for
 
@@ -25,6 +27,7 @@ QUIET: dict[str, bool | int | str] = {
     "browser.sessionstore.resume_from_crash": False,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
+    "dom.security.https_first": False,
     "datareporting.policy.dataSubmissionEnabled": False,
     "extensions.getAddons.cache.enabled": False,
     "extensions.systemAddon.update.enabled": False,
@@ -38,6 +41,9 @@ QUIET: dict[str, bool | int | str] = {
 """Nothing but the tested page uses the network, and a kill is no reason for questions."""
 
 
+FORBID_ALL = 2
+
+
 class FirefoxWindow(Window):
     """A browsing context."""
 
@@ -46,13 +52,39 @@ class FirefoxWindow(Window):
         self._context = context
 
     def goto(self, url: str) -> None:
-        self._bidi.ask("browsingContext.navigate", context=self._context, url=url, wait="none")
+        """See `Window.goto`; a page that is going elsewhere by itself may win, then ask again."""
+        wait_for(lambda: self._goes_to(url), "way to another address")
+
+    def _goes_to(self, url: str) -> bool:
+        try:
+            self._bidi.ask("browsingContext.navigate", context=self._context, url=url, wait="none")
+        except BidiError as error:
+            if "NS_BINDING_ABORTED" not in str(error):
+                raise
+            return False
+        return True
 
     def reload(self) -> None:
         self._bidi.ask("browsingContext.reload", context=self._context, wait="none")
 
+    def travel(self, steps: int) -> None:
+        self._bidi.ask("browsingContext.traverseHistory", context=self._context, delta=steps)
+
     def close(self) -> None:
         self._bidi.ask("browsingContext.close", context=self._context)
+
+    def type(self, selector: str, text: str) -> None:
+        """Type letter by letter, as a keyboard does: only that is written to the session file."""
+        self.evaluate("(selector) => document.querySelector(selector).focus()", selector)
+        keys = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
+        actions = [{"type": "key", "id": "keyboard", "actions": keys}]
+        self._bidi.ask("input.performActions", context=self._context, actions=actions)
+
+    def has_heading(self, text: str) -> bool:
+        """Whether a heading is there for whoever reads the screen; works where no script does."""
+        wanted = {"type": "accessibility", "value": {"role": "heading", "name": text}}
+        found = self._bidi.ask("browsingContext.locateNodes", context=self._context, locator=wanted)
+        return len(found["nodes"]) > 0
 
     def _call(self, function: str, text: str) -> str:
         try:
@@ -94,7 +126,7 @@ class Firefox(Engine):
         assert self._bidi is not None, "the browser is not running"
         return self._bidi
 
-    def start(self) -> Window:
+    def start(self) -> FirefoxWindow:
         self.folder.mkdir(exist_ok=True)
         self._write_prefs()
         self._address.unlink(missing_ok=True)
@@ -107,12 +139,22 @@ class Firefox(Engine):
         if self.setup.first:
             script = f"() => {{ {self.setup.first} }}"
             self.bidi.ask("script.addPreloadScript", functionDeclaration=script)
-        (tree,) = self.bidi.ask("browsingContext.getTree")["contexts"]
-        return FirefoxWindow(self.bidi, tree["context"])
+        (window,) = self.windows()
+        return window
 
-    def window(self) -> Window:
+    def window(self) -> FirefoxWindow:
         made = self.bidi.ask("browsingContext.create", type="tab", background=False)
         return FirefoxWindow(self.bidi, made["context"])
+
+    def windows(self) -> list[FirefoxWindow]:
+        """All windows of the running browser, those that pages have opened too; oldest first."""
+        trees = self.bidi.ask("browsingContext.getTree")["contexts"]
+        return [FirefoxWindow(self.bidi, tree["context"]) for tree in trees]
+
+    def kill_pages(self) -> None:
+        """SIGKILL every process that holds pages, as a phone does that needs its memory."""
+        assert self._process is not None, "the browser is not running"
+        kill_tree(processes_below(self._process.pid, "tab"))
 
     def kill(self) -> None:
         assert self._process is not None, "there is no browser to kill"
@@ -126,9 +168,9 @@ class Firefox(Engine):
     def close(self) -> None:
         if self._process is None:
             return
-        if self._bidi is not None:
-            self._bidi.ask("browser.close")
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired, TimeoutError, ConnectionClosed):
+            if self._bidi is not None:
+                self._bidi.ask("browser.close")
             self._process.wait(PATIENCE)
         self.kill()
 
@@ -144,8 +186,13 @@ class Firefox(Engine):
         return f"ws://{server['ws_host']}:{server['ws_port']}"
 
     def _write_prefs(self) -> None:
-        private = {"browser.privatebrowsing.autostart": self.setup.private}
-        prefs = {**QUIET, **private, **self.setup.prefs}
+        own: dict[str, bool | int | str] = {
+            "browser.privatebrowsing.autostart": self.setup.private,
+            "network.dns.localDomains": ",".join(self.setup.hosts),
+        }
+        if self.setup.forbidding:
+            own["network.cookie.cookieBehavior"] = FORBID_ALL
+        prefs = {**QUIET, **own, **self.setup.prefs}
         lines = [
             f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in prefs.items()
         ]

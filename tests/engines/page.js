@@ -5,7 +5,7 @@
 async (name, ...given) => {
   /* Milliseconds to wait for something to be on the screen. */
   const PATIENCE = 25_000;
-  const WAY_HOME = { form: "back", review: "back", done: "another", status: "back" };
+  const WAY_HOME = { form: "back", review: "back", done: "another", status: "back", answer: "back" };
   const KEPT = Symbol.for("databases");
 
   const one = (selector) => document.querySelector(selector);
@@ -93,12 +93,22 @@ async (name, ...given) => {
   };
 
   const hands = {
-    /* Answers all questions of a report, up to the review; dates in Arabic digits. */
-    async write(kind, answers) {
+    /* Answers questions of a report; dates in Arabic digits. */
+    async begin(kind, answers) {
       await home();
       await tap(`[data-kind=${kind}]`);
       await tap("[data-act=more]");
       for (const [code, value] of Object.entries(answers)) await answer(code, value);
+    },
+
+    /* Answers all questions of a report, up to the review. */
+    async write(kind, answers) {
+      await hands.begin(kind, answers);
+      await hands.review();
+    },
+
+    /* Goes to the review of what was written. */
+    async review() {
       await act("review");
       await shown("[data-screen=review]");
     },
@@ -107,6 +117,18 @@ async (name, ...given) => {
     async seal() {
       await act("seal");
       await shown("[data-screen=done]");
+    },
+
+    /* Goes to the start and does these things there, each when it can be done. */
+    async steps(selectors) {
+      await home();
+      for (const selector of selectors) await tap(selector);
+    },
+
+    /* The text of the last of these. */
+    async textOf(selector) {
+      await shown(selector);
+      return all(selector).pop().textContent;
     },
 
     /* Seals it with two taps in one moment. */
@@ -132,8 +154,48 @@ async (name, ...given) => {
 
     /* Waits until the app is not sending; why the last try did not get through, or null. */
     async idle() {
-      await until(() => one("[data-root-digits]") && !one("[data-act=send]:disabled"), "idle");
+      await until(() => one("main ol") && !one("[data-act=send]:disabled"), "idle");
       return one("[data-trouble]")?.dataset.trouble ?? null;
+    },
+
+    /* Waits until the app has brought a draft back. */
+    async restored() {
+      await shown("[data-restored]");
+    },
+
+    /* What stands in the form's note. */
+    note: () => one("[data-field=note] textarea").value,
+
+    /* What this tab keeps of the draft: its name and its key, or null. */
+    key: () => sessionStorage.getItem("amana-draft"),
+
+    /* Leaves in a hurry. */
+    leave: () => one("#exit").click(),
+
+    /* Says what is to become of unsent reports when everything is erased: "erase" or "keep". */
+    async unsent(wanted) {
+      await act("settings");
+      await tap(`[data-unsent=${wanted}] input`);
+      await until(() => one(`[data-unsent=${wanted}] input:checked`), wanted);
+      await act("back");
+    },
+
+    /* Erases everything: two taps, from whatever screen. */
+    async erase() {
+      await act("settings");
+      await act("erase");
+    },
+
+    /* What this origin keeps on the phone, by name. */
+    async kept() {
+      const list = indexedDB.databases ?? indexedDB[KEPT];
+      const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+      return {
+        databases: (await list.call(indexedDB)).map(({ name }) => name).sort(),
+        caches: globalThis.caches ? (await caches.keys()).sort() : [],
+        workers: workers.length,
+        marks: Object.keys(sessionStorage).concat(Object.keys(localStorage)),
+      };
     },
 
     /* The words that the screen says now of sealed reports. */

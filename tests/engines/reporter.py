@@ -26,15 +26,22 @@ class App:
 
     def open(self) -> None:
         """Open the app and wait for its start; every word it shows from now on is written down."""
-        self.window.goto(self.origin)
+        self.replace(lambda: self.window.goto(self.origin))
         self.wait_started()
 
     def reload(self) -> None:
         """Load the page again and wait for its start."""
-        self.window.evaluate("() => { window.stale = true; }")
-        self.window.reload()
-        wait_for(self._is_fresh, "new page")
+        self.replace(self.window.reload)
         self.wait_started()
+
+    def visit_path(self, path: str) -> None:
+        """Open another address of the same origin, in the place of the page that is open."""
+        self.window.goto(self.origin + path)
+        wait_for(lambda: self.is_at(path), f"page at {path}")
+
+    def is_at(self, path: str) -> bool:
+        """Whether the page that is open has this path."""
+        return self.asks(f"() => location.pathname === '{path}'")
 
     def wait_started(self) -> None:
         """Wait for the start of the app, through the pages that come before it."""
@@ -42,10 +49,38 @@ class App:
         self.use("started")
         self.use("watch")
 
+    def wait_restored(self) -> None:
+        """Wait until the app has brought back what was written in the page before this one."""
+        wait_for(self._is_here, "page of the app's")
+        self.use("restored")
+        self.use("watch")
+
     def visit(self) -> None:
         """Open the app and stay until it says that it opens without a network."""
         self.open()
         self.use("offline", True)
+
+    def leave(self) -> None:
+        """Leave in a hurry, and wait until the app's document is gone."""
+        self.use("leave")
+        wait_for(self.is_ordinary, "ordinary page")
+
+    def erase(self) -> None:
+        """Erase everything, and wait until the app's document is gone."""
+        self.use("erase")
+        wait_for(self.is_ordinary, "ordinary page")
+
+    def is_ordinary(self) -> bool:
+        """Whether the window shows the ordinary page, in a document that has never been the app."""
+        return self.asks(
+            "() => location.pathname === '/page' && document.querySelector('h1') !== null"
+            " && document.documentElement.dataset.left === undefined"
+        )
+
+    def kept(self) -> dict[str, Any]:
+        """What the app's origin keeps on the phone: databases, caches, workers, marks."""
+        found: dict[str, Any] = self.use("kept")
+        return found
 
     def seal(self, report: Sample) -> None:
         """Answer all questions of a report and seal it."""
@@ -103,15 +138,21 @@ class App:
         """The sealed reports that IndexedDB holds, sorted."""
         return sorted(sealed_bytes(self.databases().get("amana-outbox/envelopes", [])))
 
+    def replace(self, load: Callable[[], None]) -> None:
+        """Wait until what is loaded has taken the place of the page that is shown now."""
+        self.window.evaluate("() => { window.stale = true; }")
+        load()
+        wait_for(self._is_fresh, "new page")
+
     def _is_here(self) -> bool:
-        return self._ask(f"() => location.origin === '{self.origin}' && document.body !== null")
+        return self.asks(f"() => location.origin === '{self.origin}' && document.body !== null")
 
     def _is_fresh(self) -> bool:
-        return self._ask("() => window.stale !== true && document.body !== null")
+        return self.asks("() => window.stale !== true && document.body !== null")
 
-    def _ask(self, question: str) -> bool:
+    def asks(self, question: str) -> bool:
         try:
-            return bool(self.window.evaluate(question))
+            return bool(self.window.look(question))
         except GoneError:
             return False
 

@@ -10,7 +10,8 @@ import pytest
 from amana import clock
 from tests.e2e.samples import as_tapped, sample
 from tests.e2e.servers import Site
-from tests.engines.arrivals import met, posted, stored
+from tests.e2e.wire import posted
+from tests.engines.arrivals import Arrivals, met
 from tests.engines.chromium import Chromium
 from tests.engines.firefox import Firefox
 from tests.engines.reporter import Phone
@@ -30,29 +31,27 @@ without_webkit = pytest.mark.parametrize(
 
 @pytest.mark.failure("F03", "F36", "F41", "F77", "F79", "F80")
 def test_a_report_waits_sealed_until_the_network_is_back_and_then_is_stored_once_unchanged(
-    site: Site, network: FaultProxy, phone: Phone
+    site: Site, arrived: Arrivals, network: FaultProxy, phone: Phone
 ) -> None:
-    before = stored(site)
     network.down()
     phone.seal(REPORT)
     assert phone.words() == ["saved"]
     (sealed,) = phone.outbox()
     assert site.open(sealed)["answers"] == as_tapped(REPORT)
     assert REPORT.answers["note"] not in json.dumps(phone.databases(), ensure_ascii=False)
-    assert stored(site) == before
+    assert arrived() == []
     network.up()
     phone.wait_received()
     assert phone.seen() == {"saved", "received"}
     assert phone.outbox() == []
-    assert stored(site) == sorted([*before, sealed])
+    assert arrived() == [sealed]
 
 
 @without_webkit
 @pytest.mark.failure("F42")
 def test_what_was_called_saved_outlives_the_battery(
-    site: Site, network: FaultProxy, phone: Phone
+    arrived: Arrivals, network: FaultProxy, phone: Phone
 ) -> None:
-    before = stored(site)
     network.down()
     phone.seal(REPORT)
     assert phone.words() == ["saved"]
@@ -64,15 +63,14 @@ def test_what_was_called_saved_outlives_the_battery(
     assert phone.words() == ["saved"]
     network.up()
     assert phone.send_all() == 1
-    assert stored(site) == sorted([*before, *waiting])
+    assert arrived() == waiting
 
 
 @without_webkit
 @pytest.mark.failure("F08")
 def test_a_battery_that_falls_out_while_sending_costs_nothing(
-    site: Site, network: FaultProxy, phone: Phone
+    arrived: Arrivals, network: FaultProxy, phone: Phone
 ) -> None:
-    before = stored(site)
     silent = modes.Blackhole()
     network.script(silent)
     phone.seal(REPORT)
@@ -81,14 +79,13 @@ def test_a_battery_that_falls_out_while_sending_costs_nothing(
     phone.kill()
     phone.reopen()
     assert phone.send_all() == 1
-    assert stored(site) == sorted([*before, *waiting])
+    assert arrived() == waiting
 
 
 @pytest.mark.failure("F60")
 def test_the_app_opens_without_a_network_and_knows_what_waits(
-    site: Site, network: FaultProxy, phone: Phone
+    arrived: Arrivals, network: FaultProxy, phone: Phone
 ) -> None:
-    before = stored(site)
     network.down()
     phone.seal(REPORT)
     waiting = phone.outbox()
@@ -97,14 +94,13 @@ def test_the_app_opens_without_a_network_and_knows_what_waits(
     assert phone.words() == ["saved"]
     network.up()
     assert phone.send_all() == 1
-    assert stored(site) == sorted([*before, *waiting])
+    assert arrived() == waiting
 
 
 @pytest.mark.failure("F17")
 def test_two_taps_in_one_moment_make_one_report(
-    site: Site, network: FaultProxy, phone: Phone
+    arrived: Arrivals, network: FaultProxy, phone: Phone
 ) -> None:
-    before = stored(site)
     network.down()
     phone.use("write", REPORT.kind, REPORT.answers)
     phone.use("sealTwice")
@@ -112,20 +108,21 @@ def test_two_taps_in_one_moment_make_one_report(
     assert len(waiting) == 1
     network.up()
     phone.send_all()
-    assert stored(site) == sorted([*before, *waiting])
+    assert arrived() == waiting
 
 
 @without_webkit
 @pytest.mark.failure("F06")
-def test_two_windows_send_each_report_once(site: Site, network: FaultProxy, phone: Phone) -> None:
-    send_from_two_windows(site, network, phone)
+def test_two_windows_send_each_report_once(
+    arrived: Arrivals, network: FaultProxy, phone: Phone
+) -> None:
+    send_from_two_windows(arrived, network, phone)
 
 
 @pytest.mark.failure("F23")
 def test_a_person_can_send_though_the_browser_believes_to_be_offline_and_the_server_asked_to_wait(
-    site: Site, network: FaultProxy, phone: Phone
+    arrived: Arrivals, network: FaultProxy, phone: Phone
 ) -> None:
-    before = stored(site)
     patient = modes.Status(503, (("Retry-After", "3600"),))
     network.script(patient)
     phone.seal(REPORT)
@@ -141,15 +138,14 @@ def test_a_person_can_send_though_the_browser_believes_to_be_offline_and_the_ser
     assert len(posted(network)) == asked
     phone.send_all()
     phone.window.evaluate("() => delete navigator.onLine")
-    assert stored(site) == sorted([*before, *waiting])
+    assert arrived() == waiting
 
 
 @pytest.mark.failure("F20")
 @pytest.mark.parametrize("years", [-5, 5])
 def test_a_phone_whose_clock_is_years_off_sends_all_the_same(
-    site: Site, network: FaultProxy, phone: Phone, years: int
+    site: Site, arrived: Arrivals, network: FaultProxy, phone: Phone, years: int
 ) -> None:
-    before = stored(site)
     phone.use("shiftClock", years)
     network.down()
     phone.seal(REPORT)
@@ -157,6 +153,6 @@ def test_a_phone_whose_clock_is_years_off_sends_all_the_same(
     network.up()
     phone.wait_received()
     phone.use("shiftClock", 0)
-    assert stored(site) == sorted([*before, sealed])
+    assert arrived() == [sealed]
     made = int(str(site.open(sealed)["made"])[:4])
     assert made == clock.today().year + years

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from _pytest.mark import ParameterSet
 
 from tests.e2e.samples import sample
-from tests.e2e.servers import Site
-from tests.engines.arrivals import stored
+from tests.engines.arrivals import Arrivals
 from tests.engines.reporter import Phone
 from tests.faults.proxy import FaultProxy
 
@@ -42,6 +42,22 @@ FULL = """() => {
 }"""
 """A full disk: the request succeeds, and then its transaction is aborted."""
 
+ENDLESS = """() => {
+  const real = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
+    const begun = real.call(this, stores, mode, ...rest);
+    if (mode === "readwrite") begun.addEventListener = () => {};
+    return begun;
+  };
+}"""
+"""What is written is on the disk, and nobody is told so."""
+
+NO_REMOVING = """() => {
+  IDBObjectStore.prototype.delete = () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+}"""
+
 NO_OPENING = """(how) => {
   IDBDatabase.prototype.transaction = function () {
     throw new DOMException("The database connection is closing", "InvalidStateError");
@@ -60,9 +76,21 @@ PENDING = """() => {
 }"""
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A way in which storage fails: a script and its arguments."""
+
+    script: str
+    given: tuple[object, ...]
+
+    def befall(self, phone: Phone) -> None:
+        """Let it happen to the page that is open."""
+        phone.window.evaluate(self.script, *self.given)
+
+
 def failing(name: str, script: str, *given: object, entries: tuple[str, ...]) -> ParameterSet:
-    """A way in which storage fails: a script, its arguments, the catalogue's names for it."""
-    return pytest.param(script, given, id=name, marks=pytest.mark.failure(*entries))
+    """A failure with its name and the catalogue's names for it."""
+    return pytest.param(Failure(script, given), id=name, marks=pytest.mark.failure(*entries))
 
 
 PASSING = [
@@ -76,52 +104,61 @@ LASTING = [
     failing("full", FULL, entries=("F32", "F95")),
     failing("does not open", NO_OPENING, "throws", entries=("F33", "F95")),
     failing("opening hangs", NO_OPENING, "hangs", entries=("F38", "F95")),
+    failing("transactions never end", ENDLESS, entries=("F38", "F95")),
 ]
+
+LATER = [*LASTING, failing("nothing can be removed", NO_REMOVING, entries=("F32", "F95"))]
 
 
 @pytest.fixture
-def spoiled(phone: Phone) -> Iterator[Phone]:
-    """The phone with a page whose storage a test may spoil; mended afterwards."""
+def written(network: FaultProxy, phone: Phone) -> Iterator[Phone]:
+    """The phone with a report at its review and no network; its page is mended afterwards."""
+    network.down()
+    phone.use("write", REPORT.kind, REPORT.answers)
     yield phone
     phone.reload()
 
 
-@pytest.mark.parametrize(("script", "given"), PASSING)
+@pytest.mark.parametrize("failure", PASSING)
 def test_a_failure_that_passes_does_not_keep_a_report_from_being_saved(
-    site: Site,
-    network: FaultProxy,
-    spoiled: Phone,
-    script: str,
-    given: tuple[object, ...],
+    arrived: Arrivals, network: FaultProxy, written: Phone, failure: Failure
 ) -> None:
-    before = stored(site)
-    network.down()
-    spoiled.use("write", REPORT.kind, REPORT.answers)
-    spoiled.window.evaluate(script, *given)
-    spoiled.use("seal")
-    assert spoiled.words() == ["saved"]
-    waiting = spoiled.outbox()
+    failure.befall(written)
+    written.use("seal")
+    assert written.words() == ["saved"]
+    waiting = written.outbox()
     assert len(waiting) == 1
     network.up()
-    spoiled.wait_received()
-    assert stored(site) == sorted([*before, *waiting])
+    written.wait_received()
+    assert arrived() == waiting
 
 
-@pytest.mark.parametrize(("script", "given"), LASTING)
+@pytest.mark.parametrize("failure", LASTING)
 def test_a_report_that_cannot_be_stored_is_called_only_in_this_window_and_arrives(
-    site: Site,
-    network: FaultProxy,
-    spoiled: Phone,
-    script: str,
-    given: tuple[object, ...],
+    arrived: Arrivals, network: FaultProxy, written: Phone, failure: Failure
 ) -> None:
-    before = stored(site)
-    network.down()
-    spoiled.use("write", REPORT.kind, REPORT.answers)
-    spoiled.window.evaluate(script, *given)
-    spoiled.use("seal")
-    assert spoiled.words() == ["window"]
+    failure.befall(written)
+    written.use("seal")
+    assert written.words() == ["window"]
     network.up()
-    spoiled.wait_received()
-    assert spoiled.seen() == {"window", "received"}
-    assert len(stored(site)) == len(before) + 1
+    written.wait_received()
+    assert written.seen() == {"window", "received"}
+    assert len(arrived()) == 1
+
+
+@pytest.mark.parametrize("failure", LATER)
+def test_a_report_that_was_saved_before_storage_failed_stays_saved_and_arrives_once(
+    arrived: Arrivals, network: FaultProxy, written: Phone, failure: Failure
+) -> None:
+    written.use("seal")
+    waiting = written.outbox()
+    failure.befall(written)
+    written.trouble()
+    assert written.words() == ["saved"]
+    network.up()
+    written.use("send")
+    written.trouble()
+    assert written.seen() <= {"saved", "received"}
+    written.reload()
+    written.send_all()
+    assert arrived() == waiting

@@ -14,10 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.browsers import kill_tree
-from tests.engines.engine import PATIENCE, Engine, GoneError, Setup, Window, wait_for
+from tests.engines.engine import (
+    ANSWER,
+    SILENCE,
+    Engine,
+    GoneError,
+    Setup,
+    Window,
+    wait_for,
+)
 
 DRIVER = os.environ.get("AMANA_WEBKIT_DRIVER", "WebKitWebDriver")
 HOST = "127.0.0.1"
+
+GIVEN_UP = (ANSWER + SILENCE) / 2
+"""Seconds that the driver waits for a page: longer than the page for itself, shorter than we do."""
+
+LOOK = 5.0
+"""Seconds within which a page answers that is there."""
 
 
 def mini_browser() -> str | None:
@@ -39,10 +53,10 @@ class Driver:
     def __init__(self, port: int) -> None:
         self._port = port
 
-    def ask(self, method: str, path: str, **body: object) -> Any:
+    def ask(self, method: str, path: str, patience: float = SILENCE, **body: object) -> Any:
         """The value that a command gives; `WebDriverError` when it fails."""
         content = json.dumps(body) if method == "POST" else None
-        connection = http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE * 2)
+        connection = http.client.HTTPConnection(HOST, self._port, timeout=patience)
         with contextlib.closing(connection):
             connection.request(method, path, content, {"Content-Type": "application/json"})
             value = json.load(connection.getresponse())["value"]
@@ -64,23 +78,35 @@ class WebKitWindow(Window):
     def reload(self) -> None:
         self._driver.ask("POST", f"{self._session}/refresh")
 
+    def travel(self, steps: int) -> None:
+        self._execute("sync", f"history.go({steps})")
+
     def close(self) -> None:
         self._driver.ask("DELETE", f"{self._session}/window")
+
+    def look(self, function: str) -> Any:
+        """See `Window.look`; the driver may wait in vain for the answer of a page that has gone."""
+        try:
+            return self._execute("sync", f"return ({function})()", patience=LOOK)
+        except TimeoutError as error:
+            raise GoneError("no answer") from error
 
     def _call(self, function: str, text: str) -> str:
         script = f"""const [text, done] = arguments;
         const fail = (error) => done({{ wrong: `${{error}}` }});
         ({function})(text).then((value) => done({{ value }}), fail);"""
-        try:
-            answer = self._driver.ask(
-                "POST", f"{self._session}/execute/async", script=script, args=[text]
-            )
-        except WebDriverError as error:
-            if error.code == "javascript error":
-                raise GoneError(str(error)) from error
-            raise
+        answer = self._execute("async", script, text)
         assert "wrong" not in answer, answer["wrong"]
         return str(answer["value"])
+
+    def _execute(self, kind: str, script: str, *arguments: str, patience: float = SILENCE) -> Any:
+        path = f"{self._session}/execute/{kind}"
+        try:
+            return self._driver.ask("POST", path, patience, script=script, args=arguments)
+        except WebDriverError as error:
+            if error.code in ("javascript error", "no such frame"):
+                raise GoneError(str(error)) from error
+            raise
 
 
 class WebKit(Engine):
@@ -110,7 +136,7 @@ class WebKit(Engine):
             capabilities={
                 "alwaysMatch": {
                     "pageLoadStrategy": "none",
-                    "timeouts": {"script": int(PATIENCE * 2000)},
+                    "timeouts": {"script": int(GIVEN_UP * 1000)},
                     "webkitgtk:browserOptions": options,
                 }
             },

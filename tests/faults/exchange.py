@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tests.faults.listener import reset
 from tests.faults.wire import (
     CLOSED,
     Request,
@@ -21,9 +20,6 @@ from tests.faults.wire import (
 
 if TYPE_CHECKING:
     from tests.faults.modes import Mode
-
-HANG_UP_AT_ONCE = struct.pack("ii", 1, 0)
-"""SO_LINGER of zero seconds: closing sends RST instead of FIN."""
 
 
 @dataclass
@@ -132,11 +128,3 @@ class Exchange:
             while await self._reader.read(4096):
                 pass
         self.finish()
-
-
-def reset(writer: asyncio.StreamWriter) -> None:
-    """Close a connection with RST, whatever is still under way on it."""
-    sock: socket.socket = writer.get_extra_info("socket")
-    with contextlib.suppress(OSError):
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, HANG_UP_AT_ONCE)
-    writer.transport.abort()

@@ -159,6 +159,23 @@ class PortalRedirect(Mode):
 
 
 @dataclass(frozen=True)
+class Moved(Mode):
+    """The start redirects to a folder, as sites with several languages do; the page is there."""
+
+    name = "moved"
+    to: str = "/ar/"
+
+    async def apply(self, exchange: Exchange) -> None:
+        request = await exchange.receive()
+        if request.path == "/":
+            await exchange.answer(response(302, "text/html", b"", ("Location", self.to)))
+            return
+        if request.path == self.to:
+            exchange.request = replace(request, target="/")
+        await exchange.answer(await exchange.commit())
+
+
+@dataclass(frozen=True)
 class Status(Mode):
     """Something on the way answers with a status and a page of its own."""
 

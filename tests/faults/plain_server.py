@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tests.faults.proxy import HOST
+from tests.faults.listener import HOST
 
 ANSWER = b'{"receipt": "0123456789abcdef", "envelopes": []}'
 

@@ -17,8 +17,9 @@ import pytest
 
 from tests.faults import modes
 from tests.faults.certificate import server_context
+from tests.faults.listener import HOST
 from tests.faults.plain_server import ANSWER, Upstream, serving
-from tests.faults.proxy import HOST, FaultProxy
+from tests.faults.proxy import FaultProxy
 from tests.faults.wire import BadMessage
 
 PARCEL = b"AMP\x01" + bytes(range(256)) * 8
@@ -210,6 +211,17 @@ def test_portal_302_sends_the_client_elsewhere(proxy: FaultProxy, upstream: Upst
     answer = post(proxy)
     assert (answer.status, answer.headers["Location"]) == (302, "http://127.0.0.1:9/login")
     assert upstream.bodies == []
+
+
+def test_moved_redirects_the_start_and_serves_it_at_the_new_address(proxy: FaultProxy) -> None:
+    proxy.always(modes.Moved("/ar/"), "GET", "/")
+    answers = []
+    with contextlib.closing(http.client.HTTPConnection(HOST, proxy.port, timeout=5)) as connection:
+        for address in ("/", "/ar/", "/ar/elsewhere"):
+            connection.request("GET", address)
+            answer = connection.getresponse()
+            answers.append((answer.status, answer.headers["Location"], answer.read()))
+    assert answers == [(302, "/ar/", b""), (200, None, b"hello"), (200, None, b"hello")]
 
 
 @pytest.mark.parametrize("code", [413, 429, 500, 502, 503, 507])

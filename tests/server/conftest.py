@@ -95,9 +95,21 @@ def make_envelope(number: int, kid: bytes = b"desk-key", length: int = 2172) -> 
 
 
 ROOT_FILES = {
-    "index.html": '<!doctype html><meta name="amana-root" content="__ROOT_PRINT__"><p>أمانة</p>',
-    "sw.js": 'const shell = [{url: "/", sha256: "__PAGE_SHA256__"}];',
-    "manifest.webmanifest": '{"name": "Amana"}',
+    "index.html": (
+        '<!doctype html><meta name="amana-root" content="__ROOT_PRINT__"><title>__TITLE__</title>'
+        '<meta name="theme-color" content="__COLOUR__"><link rel="icon" href="/assets/icon.svg">'
+        '<template>__ORDINARY__</template><a href="/page" data-outside="__OUTSIDE__">خروج</a>'
+    ),
+    "ordinary.html": (
+        '<!doctype html><title>__TITLE__</title><meta name="theme-color" content="__COLOUR__">'
+        '<link rel="icon" href="/assets/icon.svg">__ORDINARY__'
+    ),
+    "sw.js": (
+        'const shell = [{url: "/", sha256: "__PAGE_SHA256__"}, '
+        '{url: "/page", sha256: "__ORDINARY_SHA256__"}];'
+    ),
+    "empty.js": "/* serves nothing */",
+    "manifest.webmanifest": '{"icons": [{"src": "/assets/icon.svg"}], "display": "browser"}',
     "assets/app-0123456789.js": "const amana = [" + "1, " * 200 + "];",
 }
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,9 @@ def test_every_relative_link_leads_somewhere(document: Path) -> None:
     assert missing == []
 
 
-def test_every_promise_of_the_threat_model_names_tests_that_exist() -> None:
-    text = (ROOT / "docs/THREAT_MODEL.md").read_text()
+@pytest.mark.parametrize("document", ["THREAT_MODEL", "REPORTER_SAFETY"])
+def test_every_promise_names_tests_that_exist(document: str) -> None:
+    text = (ROOT / f"docs/{document}.md").read_text()
     named = re.findall(r"`(tests/[\w/.-]+)::(\w+)`", text)
     assert len(named) >= 12
     for file, test in named:
@@ -50,6 +52,24 @@ def test_every_promise_row_of_the_threat_model_names_a_test() -> None:
     rows = [line for line in section.splitlines() if line.startswith("|")][2:]
     assert len(rows) >= 10
     assert [row for row in rows if "`tests/" not in row] == []
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("en", "“([^”]+)”"), ("ar", "«([^»]+)»")])
+def test_what_the_guide_for_reporters_quotes_is_on_the_screen(language: str, quoted: str) -> None:
+    words = json.loads((ROOT / f"server/amana/data/languages/{language}.json").read_text())
+    guide = (ROOT / "docs/REPORTER_SAFETY.md").read_text()
+    quotes = set(re.findall(quoted, guide)) - {" "}
+    assert len(quotes) >= 12
+    assert quotes - set(texts_in(words)) == set()
+
+
+def texts_in(words: object) -> Iterator[str]:
+    """Every text of a language file."""
+    if isinstance(words, dict):
+        for each in words.values():
+            yield from texts_in(each)
+    elif isinstance(words, str):
+        yield words
 
 
 def test_every_make_target_that_a_document_names_exists() -> None:

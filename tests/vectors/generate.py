@@ -4,11 +4,19 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.vectors.make import envelopes, keysets, member_keys, parcels, receipts, reports
+from tests.vectors.make import (
+    envelopes,
+    keysets,
+    mailboxes,
+    member_keys,
+    parcels,
+    receipts,
+    reports,
+)
 from tests.vectors.make.form import Vector
 
 HERE = Path(__file__).parent
-MAKERS = (envelopes, reports, parcels, keysets, receipts, member_keys)
+MAKERS = (envelopes, reports, parcels, keysets, receipts, member_keys, mailboxes)
 
 
 def every_vector() -> Iterator[Vector]:

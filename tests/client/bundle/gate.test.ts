@@ -3,8 +3,11 @@ import { checkFloor } from "../../../client/bundle/gate.mjs";
 
 describe("the floor of the reporter app refuses", () => {
   test.each([
-    ["syntax of 2021", "let a; a ??= 1;"],
-    ["class fields", "class A { b = 1; }"],
+    ["syntax of 2024", "const a = /b/v;"],
+    ["static blocks", "class A { static { A.b = 1; } }"],
+    ["private names that are asked for", "class A { #b; static c(d) { return #b in d; } }"],
+    ["a look behind in a regular expression", "const a = /(?<!b)c/;"],
+    ["the indices of a match", "const a = /b/d;"],
     ["top-level await", "await 1;"],
     ["module syntax", "import './a.js';"],
     ["Array.prototype.at", "[1].at(-1)"],
@@ -12,13 +15,17 @@ describe("the floor of the reporter app refuses", () => {
     ["structuredClone", "structuredClone({})"],
     ["crypto.randomUUID", "crypto.randomUUID()"],
     ["AbortSignal.timeout", "AbortSignal.timeout(1)"],
+    ["CompressionStream", "new CompressionStream('gzip')"],
+    ["indexedDB.databases", "indexedDB.databases()"],
   ])("%s", (_what, code) => {
     expect(() => checkFloor("app.js", code)).toThrow(/^app.js /);
   });
 });
 
-test("the floor of the reporter app takes ES2020", () => {
+test("the floor of the reporter app takes what Chrome 87 can parse", () => {
   const code =
-    "const a = { b: null }; var c = a?.b ?? 12n; (async () => { for await (const d of []); })();";
+    "const a = { b: null }; var c = a?.b ?? 12n; (async () => { for await (const d of []); })();" +
+    "c ??= 1; /(?<f>g)(?:h)/u; class E { #f = 1; g = 2; static h = 3; #i() { return this.#f + this.#i(); } }" +
+    "[...at(1)];";
   expect(() => checkFloor("app.js", code)).not.toThrow();
 });

@@ -8,7 +8,7 @@ import {
 } from "../../../client/desk/api.ts";
 
 const ID = "ab".repeat(32);
-const QUEUE = { envelopes: [], next: null };
+const QUEUE = { envelopes: [], next: null, total: 0 };
 const SAVED = { ref: "r", version: 1, member: "amal", assessed: "2031-03-07", decision: "hold" };
 
 const network = globalThis.fetch;
@@ -111,7 +111,7 @@ test("an assessment with a word of the report in it never leaves", async () => {
 
 test.each([
   ["a page of the network's", new Response("<html>Log in</html>"), "strange"],
-  ["JSON of another shape", json({ envelopes: "none", next: null }), "strange"],
+  ["JSON of another shape", json({ envelopes: "none", next: null, total: 0 }), "strange"],
   ["a refusal of another shape", new Response("Bad Gateway", { status: 502 }), "strange"],
   ["no network", new TypeError("failed"), "network"],
   ["a busy server", refusal("busy", 503), "busy"],

@@ -120,7 +120,7 @@ describe("the body", () => {
     expect(assessmentBody(values)).toEqual(COMPLETE);
   });
 
-  test.each(["hold", "refer", "reject_spam", "reject_abuse", "reject_scope"])(
+  test.each(["hold", "refer", "reject_spam", "reject_abuse", "reject_scope", "withdrawn", "noted"])(
     "of a decision to %s holds the decision and the flags alone",
     (decision) => {
       const values = { ...COMPLETE, decision, flags: ["gbv"] };

@@ -15,7 +15,11 @@ export interface Sample {
 function read(line: string): Sample {
   const { id, lang, kind, submitted_at, answers, truth } = JSON.parse(line);
   const made = submitted_at.slice(0, 10);
-  return { id, report: { kind, lang, app: "sample", made, follows: null, answers }, truth };
+  return {
+    id,
+    report: { kind, lang, app: "sample", made, follows: null, mailbox: null, answers },
+    truth,
+  };
 }
 
 export const SAMPLES: readonly Sample[] = readFileSync(FILE, "utf8").trim().split("\n").map(read);
@@ -33,6 +37,7 @@ export const report = (kind: string, answers: Record<string, unknown>): OpenedRe
   app: "test",
   made: null,
   follows: null,
+  mailbox: null,
   answers,
 });
 

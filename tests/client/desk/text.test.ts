@@ -1,9 +1,9 @@
 import assessment from "virtual:vocabulary-assessment";
 import { expect, test } from "vitest";
+import ar from "../../../client/desk/languages/ar.json";
+import en from "../../../client/desk/languages/en.json";
 import { firstLanguage, say, sayIfKnown } from "../../../client/desk/text.ts";
 import { optionsOf } from "../../../client/desk/vocabulary.ts";
-import ar from "../../../client/languages/desk/ar.json";
-import en from "../../../client/languages/desk/en.json";
 
 const gaps = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([gap]) => gap).sort();
 const field = (code: string) => {

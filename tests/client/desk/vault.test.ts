@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { openParcel } from "../../../client/desk/vault/open.ts";
+import { openerWith, openParcel } from "../../../client/desk/vault/open.ts";
 import { type Bytes, toHex, utf8 } from "../../../client/shared/bytes.ts";
 import { envelopeId, sealReport } from "../../../client/shared/envelope.ts";
 import { kid, publicKey } from "../../../client/shared/keys.ts";
@@ -25,7 +25,7 @@ async function open(envelopes: readonly Bytes[], held = seeds) {
   const ids = await Promise.all(envelopes.map(async (each) => toHex(await envelopeId(each))));
   const steps: number[] = [];
   const ask = { parcel: encodeParcel(envelopes), ids };
-  const { opened } = await openParcel(ask, held, (done) => steps.push(done));
+  const { opened } = await openParcel(ask, openerWith(held), (done) => steps.push(done));
   return { opened, steps, ids };
 }
 
@@ -65,7 +65,8 @@ test("without the desk's key the reason is the key", async () => {
 
 test("bytes under another envelope's id are missing, whatever the server calls them", async () => {
   const parcel = encodeParcel([await odd(RIGHT)]);
-  const { opened } = await openParcel({ parcel, ids: ["00".repeat(32)] }, seeds, () => undefined);
+  const ask = { parcel, ids: ["00".repeat(32)] };
+  const { opened } = await openParcel(ask, openerWith(seeds), () => undefined);
   expect(opened).toEqual([{ id: "00".repeat(32), report: null, reason: "missing" }]);
 });
 

@@ -52,12 +52,13 @@ export async function signKeySet(
 
 export const printOf = (signer: Signer): Promise<string> => thumbprint(signer.jwk);
 
-/** The answer to a parcel: everything is held as `state` says, but for the ids in `refused`. */
+/** The answer to a parcel: everything is held as `state` says, but for the ids in `refused`, by `error`. */
 export async function answerParcel(
   receipt: Signer,
   parcel: Bytes,
   refused: readonly string[] = [],
   state: "stored" | "known" = "stored",
+  error = "version",
 ): Promise<string> {
   const held = parseParcel(parcel).map((record) => {
     if (!("body" in record)) throw new Error("a record that is no envelope was sent");
@@ -68,7 +69,7 @@ export async function answerParcel(
   const header = { alg: "ES256", typ: "amana/1/receipt", kid: await printOf(receipt) };
   const signed = await sign(receipt, header, { v: 1, day: "2025-03-07", envelopes: stored });
   const envelopes = held.map((one) =>
-    isRefused(one) ? { id: one.id, state: "refused", error: "version" } : { id: one.id, state },
+    isRefused(one) ? { id: one.id, state: "refused", error } : { id: one.id, state },
   );
   return JSON.stringify({ receipt: signed, envelopes });
 }

@@ -6,6 +6,7 @@ import { Outbox } from "../../../client/report/outbox.ts";
 import { Sender } from "../../../client/report/sender.ts";
 import type { Bytes } from "../../../client/shared/bytes.ts";
 import { answerParcel, envelope, idOf, makeSigner, printOf, signKeySet } from "./organisation.ts";
+import { newPage } from "./page.ts";
 
 export const root = await makeSigner();
 export const receipt = await makeSigner();
@@ -24,8 +25,8 @@ export const silent: Way = async () => {
 
 type World = {
   way: Way;
-  /** What the organisation's server calls now: the `Date` header of its key set. */
-  date: string;
+  /** What the organisation's server calls now: the `Date` header of its key set. Null: it serves none. */
+  date: string | null;
   now: number;
   today: string;
   /** The bodies of all parcels that were posted. */
@@ -35,7 +36,8 @@ type World = {
 export const world: World = { way: honest, date: "", now: 0, today: "", posted: [] };
 
 async function fetch(url: string, init: RequestInit): Promise<Response> {
-  if (url === "/keys.jws") return new Response(keySet, { headers: { date: world.date } });
+  if (url === "/keys.jws" && world.date === null) throw new TypeError("no network");
+  if (url === "/keys.jws") return new Response(keySet, { headers: { date: world.date ?? "" } });
   world.posted.push(init.body as Bytes);
   return world.way(init.body as Bytes, init);
 }
@@ -48,7 +50,7 @@ export function useWorld(): void {
     vi.stubGlobal("fetch", fetch);
     vi.stubGlobal("navigator", {});
     vi.stubGlobal("location", { origin: "https://own.example" });
-    vi.stubGlobal("document", { visibilityState: "visible" });
+    vi.stubGlobal("document", newPage());
     world.posted.length = 0;
     Object.assign(world, { way: honest, date: "", now: NOW, today: "2025-03-07" });
   });
@@ -62,6 +64,7 @@ export function useWorld(): void {
 
 export const clock = {
   now: (): number => world.now,
+  ticks: (): number => world.now,
   today: (): string => world.today,
   chance: (): number => 0.5,
 };

@@ -8,10 +8,13 @@ import { Sender } from "../../../client/report/sender.ts";
 import type { Bytes } from "../../../client/shared/bytes.ts";
 import { parseParcel } from "../../../client/shared/parcel.ts";
 import { answerParcel, envelope, idOf, makeSigner, printOf, signKeySet } from "./organisation.ts";
+import { newPage } from "./page.ts";
 
 const root = await makeSigner();
 const receipt = await makeSigner();
 const keySet = await signKeySet(root, receipt);
+
+const YEAR = 365 * 86_400_000;
 
 type Answer = { readonly status?: number; readonly body: string; readonly headers?: object };
 type Way = (parcel: Bytes) => Promise<Answer | null>;
@@ -45,7 +48,7 @@ function watch(inner: Way): Way {
 async function phone() {
   const outbox = new Outbox();
   const ring = new KeyRing({ link: null, page: await printOf(root) });
-  const clock = { now: () => now, today: () => "2025-03-07", chance: () => 0.5 };
+  const clock = { now: () => now, ticks: () => now, today: () => "2025-03-07", chance: () => 0.5 };
   const sender = new Sender(outbox, ring, clock, () => undefined);
   await ring.load();
   await outbox.look();
@@ -64,7 +67,7 @@ beforeEach(() => {
   vi.stubGlobal("fetch", network);
   vi.stubGlobal("navigator", {});
   vi.stubGlobal("location", { origin: "https://own.example" });
-  vi.stubGlobal("document", { visibilityState: "visible" });
+  vi.stubGlobal("document", newPage());
   way = watch(honest);
   keys = () => ({ body: keySet });
   parcels = [];
@@ -151,6 +154,39 @@ test("a record that the server refuses is kept, not sent by itself, and tried ag
   expect(outbox.waiting).toEqual([]);
 });
 
+test("a record of which half was lost on the way is no refused one, and is sent again by itself [F13] [F15]", async () => {
+  const { outbox, sender } = await phone();
+  const [first = "", second = ""] = await keep(outbox, 1, 2);
+  const cut = async (parcel: Bytes): Promise<Answer> => ({
+    body: await answerParcel(receipt, parcel, [second], "stored", "truncated"),
+  });
+  way = watch(cut);
+  await sender.nudge();
+  expect(outbox.waiting).toEqual([{ id: second, where: "saved", refused: "" }]);
+  way = watch(honest);
+  await sender.nudge();
+  expect(outbox.waiting).toEqual([]);
+  expect(parcels[0]).toEqual([first, second]);
+});
+
+test("a refusal that cannot be written down is remembered here, and the record is not sent for ever", async () => {
+  const { outbox, sender } = await phone();
+  const [id = ""] = await keep(outbox, 1);
+  way = watch(async (parcel) => ({ body: await answerParcel(receipt, parcel, [id]) }));
+  const writing = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  await sender.nudge();
+  await sender.nudge();
+  expect(writing).toHaveBeenCalled();
+  expect(parcels).toEqual([[id]]);
+  expect(outbox.waiting).toEqual([{ id, where: "saved", refused: "version" }]);
+  writing.mockRestore();
+  way = watch(honest);
+  await sender.insist();
+  expect(outbox.waiting).toEqual([]);
+});
+
 test("what is no envelope any more is set aside and never sent [F13]", async () => {
   const { outbox, sender } = await phone();
   const [good = ""] = await keep(outbox, 1);
@@ -161,11 +197,41 @@ test("what is no envelope any more is set aside and never sent [F13]", async () 
   expect(outbox.waiting).toEqual([{ id: other, where: "saved", refused: "broken" }]);
 });
 
-test("a hundred records leave in parcels that grow", async () => {
+const hundred = Array.from({ length: 100 }, (_, at) => at);
+const sizes = (): number[] => parcels.map((ids) => ids.length);
+
+/** A network that carries so many bytes in a second. */
+const carrying =
+  (rate: number): Way =>
+  async (parcel) => {
+    now += (1000 * parcel.length) / rate;
+    return honest(parcel);
+  };
+
+test("a hundred records leave in parcels that grow to full ones", async () => {
   const { outbox, sender } = await phone();
-  await keep(outbox, ...Array.from({ length: 100 }, (_, at) => at));
+  await keep(outbox, ...hundred);
   await sender.nudge();
-  expect(parcels.map((ids) => ids.length)).toEqual([8, 16, 32, 44]);
+  expect(sizes()).toEqual([5, 20, 64, 11]);
+  expect(outbox.waiting).toEqual([]);
+});
+
+test("on a slow way parcels stay as small as takes seven seconds [F64]", async () => {
+  const { outbox, sender } = await phone();
+  await keep(outbox, ...hundred);
+  way = watch(carrying(2000));
+  await sender.nudge();
+  expect(sizes()).toEqual([5, ...new Array(15).fill(6), 5]);
+  expect(outbox.waiting).toEqual([]);
+});
+
+test("after a cut parcels are half as large, and grow again from there [F64]", async () => {
+  const { outbox, sender } = await phone();
+  await keep(outbox, ...hundred);
+  way = watch(async (parcel) => (parcels.length === 2 ? null : honest(parcel)));
+  await sender.nudge();
+  await sender.nudge();
+  expect(sizes()).toEqual([5, 20, 9, 36, 30, 20]);
   expect(outbox.waiting).toEqual([]);
 });
 
@@ -183,6 +249,41 @@ test("a server's Retry-After holds for us and not for a person [F26]", async () 
   expect(parcels).toHaveLength(3);
 });
 
+test("what has its receipt is not sent again while it cannot be deleted", async () => {
+  const { outbox, sender } = await phone();
+  await keep(outbox, 1);
+  const refused = vi
+    .spyOn(outbox.stored, "remove")
+    .mockRejectedValue(new DOMException("no room", "QuotaExceededError"));
+  await sender.nudge();
+  await keep(outbox, 2);
+  await sender.nudge();
+  await sender.nudge();
+  expect(parcels).toEqual([[idOf(envelope(1))], [idOf(envelope(2))]]);
+  expect(sender.trouble).toBe("storage");
+  expect(outbox.waiting).toHaveLength(2);
+  refused.mockRestore();
+  await sender.nudge();
+  expect(parcels).toHaveLength(2);
+  expect(sender.trouble).toBeNull();
+  expect(outbox.waiting).toEqual([]);
+});
+
+test("a clock that was turned back meanwhile does not make the patience that the server asked for longer [F20] [F26]", async () => {
+  const { outbox, sender } = await phone();
+  await keep(outbox, 1);
+  way = watch(async () => ({ status: 503, body: "", headers: { "retry-after": "60" } }));
+  now += 5 * YEAR;
+  await sender.nudge();
+  now -= 5 * YEAR;
+  way = watch(honest);
+  const before = Date.now();
+  vi.advanceTimersToNextTimer();
+  while (sender.sending) await new Promise(setImmediate);
+  expect(Date.now() - before).toBe(62_000);
+  expect(outbox.waiting).toEqual([]);
+});
+
 test("it tries again by itself, ever more slowly, and never gives up [F11]", async () => {
   const { outbox, sender } = await phone();
   await keep(outbox, 1);
@@ -196,7 +297,7 @@ test("it tries again by itself, ever more slowly, and never gives up [F11]", asy
     while (sender.sending) await new Promise(setImmediate);
   }
   expect(parcels).toHaveLength(51);
-  expect(waits.slice(0, 3)).toEqual([2500, 4500, 8500]);
+  expect(waits.slice(0, 3)).toEqual([1000, 1500, 2500]);
   expect(waits.slice(10)).toEqual(new Array(40).fill(150_500));
 });
 
@@ -205,7 +306,7 @@ test("while nobody looks nothing is tried", async () => {
   await keep(outbox, 1);
   way = watch(async () => null);
   await sender.nudge();
-  vi.stubGlobal("document", { visibilityState: "hidden" });
+  vi.stubGlobal("document", newPage("hidden"));
   await vi.advanceTimersByTimeAsync(600_000);
   expect(parcels).toHaveLength(1);
 });

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { type Bytes, concat, equalBytes, u32 } from "../../../client/shared/bytes.ts";
 import { LENGTHS } from "../../../client/shared/envelope.ts";
 import {
-  countThatFit,
   encodeParcel,
-  MAX_BYTES,
+  fitParcel,
+  parcelLength,
   parseParcel,
 } from "../../../client/shared/parcel.ts";
 import { layerOf } from "./refusals.ts";
@@ -80,16 +80,15 @@ describe("a parcel that would be refused is not written", () => {
   });
 });
 
-test("a parcel of as many envelopes as fit can be written, and not with one more", async () => {
+test("a parcel can be written when its envelopes fit, is as long as was said, and never otherwise", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom(...LENGTHS), { minLength: 50, maxLength: 80 }),
       async (lengths) => {
-        const count = countThatFit(lengths);
-        const bodies = lengths.map((length) => envelope(length));
-        expect(encodeParcel(bodies.slice(0, count)).length).toBeLessThanOrEqual(MAX_BYTES);
-        const more = await layerOf(() => encodeParcel(bodies.slice(0, count + 1)));
-        expect(more === "accepted").toBe(count === lengths.length);
+        const written = async () => encodeParcel(lengths.map((length) => envelope(length)));
+        const isWritten = (await layerOf(written)) === "accepted";
+        expect(isWritten).toBe(fitParcel(lengths));
+        if (isWritten) expect((await written()).length).toBe(parcelLength(lengths));
       },
     ),
     { numRuns: 20 },

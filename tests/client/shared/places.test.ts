@@ -1,104 +1,81 @@
+/** The pack of places as it travels, and as it is read again. */
+
+import { readFileSync } from "node:fs";
 import packed from "virtual:places";
+import elsewhere from "virtual:places-elsewhere";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loosen, normalise } from "../../../client/shared/normalise.ts";
-import { parsePlaces, searchPlaces } from "../../../client/shared/places.ts";
+import { patchFor } from "../../../client/bundle/latin.mjs";
+import { latinName } from "../../../client/shared/latin.ts";
+import { circles, parsePlaces } from "../../../client/shared/places.ts";
+
+type Row = [pcode: string, en: string, ar: string, adm3: string, ...rest: unknown[]];
+
+const DATA = new URL("../../../server/amana/data/", import.meta.url);
+const data = (name: string) => JSON.parse(readFileSync(new URL(name, DATA), "utf8"));
+const rows: Row[] = data("places.json").rows;
 
 const pack = parsePlaces(packed);
-const first = (query: string): string | undefined => searchPlaces(pack, query, 5)[0]?.pcode;
+const all = [pack, ...elsewhere.map(parsePlaces)].flatMap(({ places }) => places);
 
 test("the pack holds the 962 places of the coast, each in a subdistrict of the coast", () => {
   expect(pack.places.length).toBe(962);
   expect(pack.places.every(({ area }) => /^SY(06|10)\d{4}$/.test(area.code))).toBe(true);
 });
 
-test("a place is unpacked whole", () => {
-  expect(pack.places.find(({ pcode }) => pcode === "C3575")).toEqual({
+test("all packs together hold every place of the data, with its names, its other names and its subdistrict", () => {
+  const read = all.map(({ pcode, en, ar, area, alias }) => [pcode, en, ar, area.code, alias]);
+  const written = rows.map(([pcode, en, ar, adm3, , , , alias]) => [
+    pcode,
+    en,
+    ar,
+    adm3,
+    alias ?? [],
+  ]);
+  const byCode = (one: unknown[], other: unknown[]) => (String(one[0]) < String(other[0]) ? -1 : 1);
+  expect(read.sort(byCode)).toEqual(written.sort(byCode));
+});
+
+test("a place is unpacked whole, in the areas around it", () => {
+  const place = pack.places.find(({ pcode }) => pcode === "C3575");
+  expect(place).toMatchObject({
     pcode: "C3575",
     ar: "بستان الباشا",
     en: "Bustan Elbasha",
     alias: [],
-    area: { code: "SY060200", ar: "مركز جبلة", en: "Jablah" },
   });
-});
-
-describe("names are the same however they are written:", () => {
-  const same: [string, string][] = [
-    ["إدلب", "ادلب"],
-    ["آفس", "افس"],
-    ["حماة", "حماه"],
-    ["مصطفى", "مصطفي"],
-    ["القرداحة", "قرداحه"],
-    ["جَبْلَة", "جبلة"],
-    ["جبـــلة", "جبلة"],
-    ["بستان ١٢", "بستان 12"],
-    ["بستان ۱۲", "بستان 12"],
-    ["AL-QARDAHA", "qardaha"],
-    ["Lattaquié", "lattaquie"],
-    ["Rabee'a", "rabeea"],
-    ["Jame’et", "jameet"],
-    ["Laziqı", "laziqi"],
-    ["کفر", "كفر"],
-    ["\u200fجبلة\u200f", "جبلة"],
-  ];
-  test.each(same)("%s and %s", (one, other) => {
-    expect(normalise(one)).toEqual(normalise(other));
-  });
-});
-
-test("an article alone is still a word", () => {
-  expect([normalise("Al"), normalise("ال")]).toEqual([["al"], ["ال"]]);
-});
-
-test("doubled letters, a written-in article and the last vowel are loose, and short words are not loosened", () => {
-  expect(["lattakia", "elbasha", "jableh", "باشا", "طه"].map(loosen)).toEqual([
-    "latakia".slice(0, -1),
-    "bash",
-    "jabl",
-    "باش",
-    "طه",
+  expect(place && circles(place.area)).toMatchObject([
+    { code: "SY060200", ar: "مركز جبلة", en: "Jablah" },
+    { code: "SY0602", ar: "جبلة", en: "Jablah" },
+    { code: "SY06", ar: "اللاذقية", en: "Lattakia", within: null },
   ]);
 });
 
-describe("what people type finds the place first:", () => {
-  const cases: [string, string][] = [
-    ["بستان الباشا", "C3575"],
-    ["بستان الباشه", "C3575"],
-    ["الباشا جبله", "C3575"],
-    ["bustan al-basha", "C3575"],
-    ["BUSTAN ELBASHA", "C3575"],
-    ["اللاذقية", "C3480"],
-    ["لاذقيه", "C3480"],
-    ["الادقية", "C3480"],
-    ["latakia", "C3480"],
-    ["Lattaquié", "C3480"],
-    ["Lazkiye", "C3480"],
-  ];
-  test.each(cases)("%s", (query, pcode) => {
-    expect(first(query)).toBe(pcode);
+describe("a Latin name is read again as it was, whatever it is:", () => {
+  test.each([
+    ["بستان الباشا", "Bustan Elbasha"],
+    ["القنجرة", "Qanjara"],
+    ["الوادي", "Al-Wadi \\ Jaqaorjaq"],
+    ["وادي قنديل", "Wadi qendeel"],
+    ["حي السابع من نيسان", "7 Nisan"],
+    ["", "Nowhere"],
+    ["جبلة", ""],
+    ["جبلة", "=,.^"],
+    ["جبلة", "ΣΟΦΙΑ ßẞ"],
+  ])("%s, %s", (arabic, latin) => {
+    expect(latinName(arabic, patchFor(arabic, latin))).toBe(latin);
+  });
+
+  test("any text", () => {
+    const text = fc.string({ unit: fc.constantFrom(..."ابجلةي bajLE-',.^=|"), maxLength: 12 });
+    fc.assert(
+      fc.property(text, text, (arabic, latin) => {
+        expect(latinName(arabic, patchFor(arabic, latin))).toBe(latin);
+      }),
+    );
   });
 });
 
-test("a town that its subdistrict is named after comes before villages of equal fit", () => {
-  expect(searchPlaces(pack, "القر", 1)[0]?.ar).toBe("القرداحة");
-  expect(searchPlaces(pack, "ط", 1)[0]?.ar).toBe("طرطوس");
-});
-
-test("the exact name comes before names that only begin so", () => {
-  expect(searchPlaces(pack, "جبلة", 2)[0]?.ar).toBe("جبلة");
-});
-
-test("no more are given than asked for, and none for what has no letters", () => {
-  expect(searchPlaces(pack, "ا", 3).length).toBe(3);
-  expect(["", " ", "…", "'"].map((query) => searchPlaces(pack, query, 3))).toEqual([
-    [],
-    [],
-    [],
-    [],
-  ]);
-});
-
-test("each place is found by its own name", () => {
-  for (const place of pack.places) {
-    expect(searchPlaces(pack, place.ar, 40)).toContain(place);
-  }
+test("a pack with more places than areas for them is none", () => {
+  expect(() => parsePlaces({ ...packed, codes: `${packed.codes}|C9999` })).toThrow(TypeError);
 });

@@ -1,4 +1,5 @@
 import vocabulary from "virtual:vocabulary-report";
+import { expect } from "vitest";
 import { stretchPassphrase } from "../../../client/desk/argon2.ts";
 import {
   type Bytes,
@@ -9,6 +10,7 @@ import {
   toHex,
   utf8,
 } from "../../../client/shared/bytes.ts";
+import { completeCode, RANDOM_DIGITS, readCode } from "../../../client/shared/code.ts";
 import { envelopeId, openEnvelope } from "../../../client/shared/envelope.ts";
 import { kid, publicKey } from "../../../client/shared/keys.ts";
 import {
@@ -18,6 +20,13 @@ import {
   verifyKeySet,
 } from "../../../client/shared/keyset.ts";
 import {
+  mailboxOf,
+  NONCE_BYTES,
+  openLetter,
+  sealLetter,
+  stretchCode,
+} from "../../../client/shared/mailbox.ts";
+import {
   deriveSecrets,
   memberPrint,
   openGrant,
@@ -26,6 +35,7 @@ import {
 import { type Broken, type ParcelRecord, parseParcel } from "../../../client/shared/parcel.ts";
 import { type PublicJwk, sha256 } from "../../../client/shared/primitives.ts";
 import { verifyReceipt } from "../../../client/shared/receipt.ts";
+import { type Layer, Refusal } from "../../../client/shared/refusal.ts";
 import { encodeReport, parseReport } from "../../../client/shared/report.ts";
 import { bytes, bytesOrText, text, type Vector } from "./files.ts";
 
@@ -112,6 +122,26 @@ const memberPrintOf: Operation = async (vector) => {
   return { print: toHex(print), digits: printDigits(print) };
 };
 
+const code: Operation = async (vector) => {
+  const { digits, slip } = readCode(text(vector, "typed"));
+  if (slip !== null) throw new Refusal(slip satisfies Layer);
+  expect(completeCode(digits.slice(0, RANDOM_DIGITS))).toBe(digits);
+  return { digits };
+};
+
+const mailbox: Operation = async (vector) => {
+  const secret = await stretchCode(text(vector, "code"));
+  const { id, key } = await mailboxOf(secret);
+  return { secret: toHex(secret), id, key: toHex(key) };
+};
+
+const letter: Operation = async (vector) => {
+  const [sealed, key] = [bytes(vector, "sealed"), bytes(vector, "key")];
+  const opened = await openLetter(sealed, key);
+  const again = await sealLetter(opened, key, sealed.slice(0, NONCE_BYTES));
+  return { letter: JSON.stringify(opened), sealed: toHex(again) };
+};
+
 /** By the name of the folder. */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   envelope,
@@ -125,13 +155,16 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   "public-key": publicKeyOf,
   "root-print": rootPrintOf,
   "member-print": memberPrintOf,
+  code,
+  mailbox,
+  letter,
 };
 
 /** What a browser never does. */
-export const SERVER_ONLY: readonly string[] = ["decoy-salt", "recovery"];
+export const SERVER_ONLY: readonly string[] = ["decoy-salt", "noise", "recovery"];
 
 /** What a browser cannot do: hash-wasm takes no empty password, and nobody is given one. */
 export const NOT_IN_A_BROWSER: readonly string[] = ["passphrase/accept-empty.json"];
 
 /** Members of an accepted vector that are bytes, so that they compare as hexadecimal whichever way they are written. */
-export const BYTES: readonly string[] = ["public"];
+export const BYTES: readonly string[] = ["public", "sealed"];

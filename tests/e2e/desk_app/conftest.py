@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -10,17 +9,14 @@ from playwright.sync_api import Browser as Chromium
 
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import Held, fill, window
-from tests.e2e.servers import REVIEWER, Ground, Site
+from tests.e2e.servers import REVIEWER, Ground, Site, served_copy
 
 
 @pytest.fixture(scope="module")
 def site(first_ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One organisation for the tests that do not get into each other's way."""
-    home = tmp_path_factory.mktemp("desk") / "home"
-    shutil.copytree(first_ground.home, home)
-    served = Site(Ground(home, first_ground.seeds))
-    yield served
-    served.stop()
+    with served_copy(first_ground, tmp_path_factory.mktemp("desk")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,18 @@ from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import Held, form, put, row_of, sample_report, window
 from tests.e2e.servers import REVIEWER, Site
 
+LONG = 260
+LINES = "[data-part=reports] li[data-envelope]"
+FOCUSED = "(id) => document.activeElement?.closest('[data-envelope]')?.dataset.envelope === id"
+COME_BACK = "document.dispatchEvent(new Event('visibilitychange'))"
+"""What the browser says when the member comes back to the window."""
+
+
+def readable(desk: Desk) -> set[str]:
+    """The envelopes of the readable reports on the screen."""
+    ids = "(rows) => rows.map((row) => row.dataset.envelope)"
+    return set(desk.page.locator(LINES).evaluate_all(ids))
+
 
 def test_what_does_not_open_is_listed_with_its_reason(reviewer: Desk, held: Held) -> None:
     reasons = {
@@ -36,10 +48,72 @@ def test_a_queue_longer_than_a_page_is_read_to_its_end(
     put(organisation, *(seal(sample_report("S39"), desk_key) for _ in range(53)))
     with window(desk_chromium, organisation) as desk:
         desk.sign_in(REVIEWER)
+        assert len(set(desk.queue())) == 53
+        desk.act("filter-all")
         assert len(desk.queue()) == 50
         desk.act("more")
         desk.page.locator("[data-part=reports] li:nth-child(53)").wait_for()
         assert len(set(desk.queue())) == 53
+
+
+def test_a_long_queue_is_in_the_page_in_part_and_can_be_walked_to_its_end(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    desk_key = organisation.key_set.desk[-1].pub
+    put(organisation, *(seal(sample_report("S39"), desk_key) for _ in range(LONG)))
+    with window(desk_chromium, organisation) as desk:
+        desk.sign_in(REVIEWER)
+        assert len(desk.queue()) < LONG
+        rows = desk.page.locator("[data-part=reports] li")
+        assert rows.first.get_attribute("aria-setsize") == str(LONG)
+        assert rows.first.get_attribute("aria-posinset") == "1"
+        desk.page.keyboard.press("End")
+        last = desk.page.locator(f"[data-part=reports] [aria-posinset='{LONG}']")
+        last.wait_for()
+        identity = last.get_attribute("data-envelope") or ""
+        last.scroll_into_view_if_needed()
+        desk.open(bytes.fromhex(identity))
+        desk.back()
+        desk.queue()
+        desk.page.wait_for_function(FOCUSED, arg=identity)
+
+
+def test_what_arrives_meanwhile_joins_the_list_by_itself(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    desk_key = organisation.key_set.desk[-1].pub
+    first, second, third = (seal(sample_report(each), desk_key) for each in ("S39", "S11", "S01"))
+    put(organisation, first)
+    with window(desk_chromium, organisation) as desk:
+        desk.sign_in(REVIEWER)
+        assert desk.queue() == [envelope_id(first).hex()]
+        put(organisation, second, third)
+        desk.page.evaluate(COME_BACK)
+        desk.page.locator("[data-arrived='2']").wait_for()
+        assert set(desk.queue()) == {envelope_id(each).hex() for each in (first, second, third)}
+        assert desk.queue()[-1] == envelope_id(first).hex()
+
+
+def test_the_sieve_shows_what_is_looked_for_and_never_hides_what_does_not_open(
+    reviewer: Desk, held: Held
+) -> None:
+    everything = reviewer.queue()
+    field = "[data-field=sieve-{}]".format
+    reviewer.page.locator(field("words")).fill("بُستان باشا")
+    reviewer.page.locator(LINES).nth(1).wait_for(state="detached")
+    assert readable(reviewer) == {envelope_id(held.burned).hex()}
+    reviewer.act("clear")
+    reviewer.page.locator(field("kind")).select_option("shelter")
+    shelters = readable(reviewer)
+    assert envelope_id(held.sheltered).hex() in shelters
+    assert envelope_id(held.burned).hex() not in shelters
+    unread = reviewer.page.locator("[data-part=unreadable] li[data-envelope]")
+    assert unread.count() == 3
+    reviewer.open(envelope_id(held.sheltered))
+    reviewer.back()
+    assert readable(reviewer) == shelters
+    reviewer.act("clear")
+    assert set(reviewer.queue()) == set(everything)
 
 
 def test_a_note_is_text_whatever_stands_in_it(reviewer: Desk, held: Held) -> None:
@@ -82,8 +156,7 @@ def test_the_browsers_way_back_leads_to_the_queue_and_the_same_row(
     reviewer.open(envelope_id(held.fled))
     reviewer.page.go_back()
     reviewer.queue()
-    focused = "document.activeElement.closest('[data-envelope]').dataset.envelope"
-    assert reviewer.page.evaluate(focused) == envelope_id(held.fled).hex()
+    reviewer.page.wait_for_function(FOCUSED, arg=envelope_id(held.fled).hex())
 
 
 def test_a_report_made_to_break_the_desk_breaks_nothing(reviewer: Desk, held: Held) -> None:

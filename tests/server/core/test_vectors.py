@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from amana.core import encoding, envelope, keys, keyset, members, parcel, receipt, recovery, report
+from amana.core import (
+    encoding,
+    envelope,
+    keys,
+    keyset,
+    mailbox,
+    members,
+    parcel,
+    receipt,
+    recovery,
+    report,
+)
 from amana.core.refusal import Refusal
 from amana.core.vocabulary import Vocabulary
 from tests.vectors.generate import every_vector
@@ -134,6 +145,31 @@ def run_recovery(vector: Mapping[str, Any]) -> None:
     assert recovery.combine(vector["shares"]).hex() == vector["seed"]
 
 
+def run_code(vector: Mapping[str, Any]) -> None:
+    digits = mailbox.read_code(vector["typed"])
+    assert digits == vector["digits"]
+    assert mailbox.complete_code(digits[:18]) == digits
+
+
+def run_mailbox(vector: Mapping[str, Any]) -> None:
+    secret = mailbox.stretch(vector["code"])
+    opened = mailbox.derive(secret)
+    assert secret.hex() == vector["secret"]
+    assert (opened.id.hex(), opened.key.hex()) == (vector["id"], vector["key"])
+
+
+def run_letter(vector: Mapping[str, Any]) -> None:
+    sealed, key = joined(vector["sealed"]), bytes.fromhex(vector["key"])
+    letter = mailbox.open_letter(sealed, key)
+    assert encoding.json_encode(letter).decode() == vector["letter"]
+    assert mailbox.seal_letter(letter, key, sealed[:12]) == sealed
+
+
+def run_noise(vector: Mapping[str, Any]) -> None:
+    server_secret, mailbox_id = bytes.fromhex(vector["server_secret"]), bytes.fromhex(vector["id"])
+    assert mailbox.noise(server_secret, mailbox_id).hex() == vector["noise"]
+
+
 RUNNERS: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     "envelope": run_envelope,
     "report": run_report,
@@ -148,6 +184,10 @@ RUNNERS: Mapping[str, Callable[[Mapping[str, Any]], None]] = {
     "member-print": run_member_print,
     "decoy-salt": run_decoy_salt,
     "recovery": run_recovery,
+    "code": run_code,
+    "mailbox": run_mailbox,
+    "letter": run_letter,
+    "noise": run_noise,
 }
 FILES = sorted(
     path.relative_to(VECTORS).as_posix()

@@ -1,5 +1,6 @@
 """A desk with three members, in the browser's place a plain HTTP client."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,11 +19,15 @@ from amana.config import Settings
 from amana.core import keys, members
 from amana.core.encoding import b64encode
 from amana.core.keyset import DeskKey
+from amana.core.mailbox import LETTER_BYTES
 from amana.desk import create_desk_app
 
 DESK_SEED = b"d" * 32
 NOON = datetime(2031, 3, 12, 12, tzinfo=UTC)
 ROLES = ("reviewer", "coordinator", "administrator")
+
+LETTER = b64encode(b"w" * LETTER_BYTES)
+"""What a member's browser seals; the server takes any bytes of the length."""
 
 SAFETY: dict[str, Any] = {
     "decision": "accept",
@@ -121,6 +126,16 @@ class Desk:
             json=content,
             headers={"If-Match": f'"{seen}"'},
         )
+
+
+def address_of(path: str, id_: str = "") -> str:
+    """The address of a door, with this id in it or zeros where it has another length."""
+
+    def fill(place: re.Match[str]) -> str:
+        length = 2 * int(place[1])
+        return id_ if len(id_) == length else "0" * length
+
+    return re.sub(r"<hex\((\d+)\):\w+>", fill, path)
 
 
 def auth_of(name: str) -> bytes:

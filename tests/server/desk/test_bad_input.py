@@ -11,7 +11,7 @@ from amana import store
 from amana.desk.doors import DOORS
 from amana.desk.reading import MAX_BODY_BYTES
 
-from .conftest import SAFETY, Desk
+from .conftest import LETTER, SAFETY, Desk, address_of
 
 CANARY = "canary7f3a"
 JSON = "application/json"
@@ -25,12 +25,15 @@ def code(answer: TestResponse) -> tuple[int, str]:
 
 
 def doors_with_a_body(envelope: str) -> list[str]:
-    return [door.path.replace("<envelope:envelope_id>", envelope) for door in DOORS if door.body]
+    """Method and address of each."""
+    return [f"{door.method} {address_of(door.path, envelope)}" for door in DOORS if door.body]
 
 
 def send(desk: Desk, path: str, body: bytes, content_type: str | None = JSON) -> TestResponse:
-    return desk.post(
-        path,
+    method, address = path.split(" ")
+    return desk.call(
+        method,
+        address,
         "administrator",
         data=body,
         content_type=content_type,
@@ -59,7 +62,7 @@ def test_bytes_that_are_no_json_are_a_bad_request(
     }
     for path in paths:
         for name, body in bodies.items():
-            with subtests.test(f"{name} at {path[:20]}"):
+            with subtests.test(f"{name} at {path[:28]}"):
                 assert code(send(desk, path, body)) == (400, "bad_request")
 
 
@@ -69,7 +72,7 @@ def test_json_of_another_form_is_invalid(
     values: tuple[object, ...] = (None, True, 7, "text", [], {}, [{}], {"unknown": 1})
     for path in paths:
         for value in values:
-            with subtests.test(f"{value!r} at {path[:20]}"):
+            with subtests.test(f"{value!r} at {path[:28]}"):
                 assert code(send(desk, path, json.dumps(value).encode())) == (422, "invalid")
 
 
@@ -81,7 +84,7 @@ def test_a_name_of_another_form_is_invalid(desk: Desk, subtests: pytest.Subtests
         with subtests.test(repr(name)[:30]):
             for path, more in (("salts", {}), ("sessions", {"auth": "A" * 43})):
                 body = json.dumps({"name": name} | more).encode()
-                assert code(send(desk, f"/api/v1/{path}", body)) == (422, "invalid")
+                assert code(send(desk, f"POST /api/v1/{path}", body)) == (422, "invalid")
 
 
 def test_any_name_that_a_person_may_have_is_taken(desk: Desk, subtests: pytest.Subtests) -> None:
@@ -107,7 +110,7 @@ def test_another_content_type_is_refused(
     kinds = (None, "", "text/plain", "application/x-www-form-urlencoded", "application/jsonx")
     for path in paths:
         for kind in (*kinds, "multipart/form-data; boundary=x", "application/octet-stream"):
-            with subtests.test(f"{kind} at {path[:20]}"):
+            with subtests.test(f"{kind} at {path[:28]}"):
                 assert code(send(desk, path, b"{}", kind)) == (415, "bad_content_type")
 
 
@@ -115,7 +118,7 @@ def test_a_body_beyond_the_limit_is_too_large(
     desk: Desk, paths: list[str], subtests: pytest.Subtests
 ) -> None:
     for path in paths:
-        with subtests.test(path[:20]):
+        with subtests.test(path[:28]):
             body = b" " * (MAX_BODY_BYTES + 1)
             assert code(send(desk, path, body)) == (413, "too_large")
             assert code(send(desk, path, body[:-1])) == (400, "bad_request")
@@ -140,7 +143,7 @@ def test_nobody_learns_what_is_wrong_with_a_body(desk: Desk) -> None:
 
 def test_refused_requests_leave_nothing_in_the_database(desk: Desk, paths: list[str]) -> None:
     desk.token("administrator")
-    tables = ("envelopes", "members", "sessions", "assessments", "grants")
+    tables = ("envelopes", "members", "sessions", "assessments", "grants", "mailboxes")
     before = {table: desk.rows(f"SELECT count(*) FROM {table}") for table in tables}
     for path in paths:
         send(desk, path, b"{")
@@ -152,6 +155,7 @@ def with_canaries(envelope: str) -> list[dict[str, Any]]:
     """Requests that carry the canary in every place that a request has."""
     bearer = {"Authorization": f"Bearer {CANARY}"}
     assessments = f"/api/v1/envelopes/{envelope}/assessments"
+    mailbox = f"/api/v1/mailboxes/{'0' * 32}"
     tag = {"If-Match": '"0"'}
     return [
         {"method": "GET", "path": f"/{CANARY}"},
@@ -173,6 +177,9 @@ def with_canaries(envelope: str) -> list[dict[str, Any]]:
         {"method": "POST", "path": assessments, "json": {"decision": CANARY}, "headers": tag},
         {"method": "POST", "path": assessments, "json": SAFETY | {"note": CANARY}, "headers": tag},
         {"method": "POST", "path": assessments, "json": SAFETY, "headers": {"If-Match": CANARY}},
+        {"method": "POST", "path": "/api/v1/mailboxes", "json": {"ids": [CANARY]}},
+        {"method": "PUT", "path": f"/api/v1/mailboxes/{CANARY}", "json": {"letter": LETTER}},
+        {"method": "PUT", "path": mailbox, "json": {"letter": CANARY}, "headers": tag},
         {"method": "GET", "path": "/", "headers": {"User-Agent": CANARY, "Referer": CANARY}},
     ]
 

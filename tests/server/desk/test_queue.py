@@ -7,9 +7,12 @@ import pytest
 
 from amana import store
 from amana.core.parcel import MAX_BYTES, Record, parse_parcel
+from amana.desk import queue
 from tests.server.conftest import make_envelope
 
 from .conftest import NOON, SAFETY, Desk
+
+STATES = ("waiting", "assessed", "all")
 
 
 def page(desk: Desk, query: str = "") -> dict[str, Any]:
@@ -24,7 +27,7 @@ def ids(page: dict[str, Any]) -> list[str]:
 
 
 def test_an_empty_queue_is_one_empty_page(desk: Desk) -> None:
-    assert page(desk) == {"envelopes": [], "next": None}
+    assert page(desk) == {"envelopes": [], "next": None, "total": 0}
 
 
 def test_a_queued_report_shows_what_the_server_knows_and_no_bytes(desk: Desk) -> None:
@@ -62,6 +65,19 @@ def test_an_assessed_report_leaves_the_waiting_and_joins_the_assessed(desk: Desk
     assert ids(page(desk, "?state=assessed")) == [assessed]
     assert ids(page(desk, "?state=all")) == [assessed, waiting]
     assert page(desk, "?state=assessed")["envelopes"][0]["version"] == 1
+
+
+def test_the_first_page_alone_says_how_many_there_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received = [id_ for _ in range(5) for id_ in desk.receive()]
+    desk.assess(received[0], SAFETY)
+    totals = {state: page(desk, f"?limit=2&state={state}")["total"] for state in STATES}
+    assert totals == {"waiting": 4, "assessed": 1, "all": 5}
+    first = page(desk, "?limit=2")
+    assert page(desk, f"?limit=2&before={first['next']}")["total"] is None
+    monkeypatch.setattr(queue, "MAX_COUNT", 3)
+    assert page(desk, "?state=all")["total"] == 3
 
 
 REFUSED_QUESTIONS = (

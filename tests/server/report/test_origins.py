@@ -15,6 +15,7 @@ from tests.server.report.conftest import made
 HERE, THERE = "https://here.example", "http://there.onion"
 STRANGER = "https://stranger.example"
 EMPTY_PARCEL = b"AMP\x01"
+LETTER = f"/api/v1/mailboxes/{'0f' * 16}"
 SHARING = "Access-Control-Allow-Origin"
 
 pytestmark = pytest.mark.failure("F70")
@@ -66,20 +67,25 @@ def test_a_refusal_can_be_read_like_an_answer(client: FlaskClient) -> None:
     assert refused.headers["Access-Control-Expose-Headers"] == "Retry-After"
 
 
-def test_the_key_set_can_be_read_from_the_other_origin(client: FlaskClient) -> None:
-    answer = client.get("/keys.jws", headers={"Origin": THERE})
+@pytest.mark.parametrize("path", ["/keys.jws", LETTER])
+def test_key_set_and_letters_can_be_read_from_the_other_origin(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path, headers={"Origin": THERE})
     assert (answer.status_code, answer.headers[SHARING]) == (200, THERE)
 
 
 @pytest.mark.parametrize("origin", [STRANGER, "null", "", HERE + ".stranger.example", "*"])
-@pytest.mark.parametrize("path", ["/keys.jws", "/api/v1/parcels"])
+@pytest.mark.parametrize("path", ["/keys.jws", LETTER, "/api/v1/parcels"])
 def test_no_leave_is_given_to_anybody_else(client: FlaskClient, path: str, origin: str) -> None:
-    method = "GET" if path == "/keys.jws" else "OPTIONS"
+    method = "OPTIONS" if path == "/api/v1/parcels" else "GET"
     answer = client.open(path, method=method, headers={"Origin": origin})
     assert [name for name, _ in answer.headers if name.startswith("Access-Control")] == []
 
 
-@pytest.mark.parametrize("path", ["/", "/sw.js", "/healthz", "/api/v1/openapi.json", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sw.js", "/healthz", "/api/v1/openapi.json", "/nowhere", f"{LETTER}00"]
+)
 def test_nothing_else_is_shared_with_another_origin(client: FlaskClient, path: str) -> None:
     assert SHARING not in client.get(path, headers={"Origin": THERE}).headers
 

@@ -1,5 +1,7 @@
 """What becomes of parcels, good and bad, on both engines."""
 
+import gzip
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -114,6 +116,22 @@ def test_a_report_twice_in_a_parcel_is_stored_then_known(
 ) -> None:
     envelope = seal_report()
     assert states(send(client, encode_parcel([envelope, envelope]))) == ["stored", "known"]
+
+
+@pytest.mark.parametrize(("takes", "coding"), [("gzip, br", "gzip"), ("gzip;q=0, br", None)])
+def test_an_answer_is_squeezed_for_a_client_that_takes_gzip(
+    client: FlaskClient, takes: str, coding: str | None
+) -> None:
+    parcel = encode_parcel(make_envelope(number) for number in range(20))
+    plain = send(client, parcel)
+    response = client.post(
+        PATH, data=parcel, content_type=PARCEL, headers={"Accept-Encoding": takes}
+    )
+    assert response.headers.get("Content-Encoding") == coding
+    text = gzip.decompress(response.data) if coding else response.data
+    assert (len(response.data) < 0.6 * len(text)) == (coding == "gzip")
+    known = json.loads(text)["envelopes"]
+    assert [entry["id"] for entry in known] == [entry["id"] for entry in plain["envelopes"]]
 
 
 def test_an_empty_parcel_is_well_formed(

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 
+from amana.core.encoding import b64encode
 from amana.core.envelope import MAX_REPORT_BYTES
-from tests.vectors.make.form import Json, Vector, fill
+from tests.vectors.make.form import Json, Vector, fill, fixed_bytes
 
 PLACE = {"pcode": "C3575", "text": "بستان الباشا"}
 LEAST: Json = {
@@ -47,6 +48,7 @@ FULL: Json = {
     },
 }
 ASTRAL = "😢"
+MAILBOX = b64encode(fixed_bytes("mailbox"))
 
 
 def report(kind: str = "safety", **members: object) -> Json:
@@ -63,6 +65,11 @@ def report(kind: str = "safety", **members: object) -> Json:
 def answering(kind: str = "safety", **answers: object) -> Json:
     """A report with the least answers of its kind; `answers` replace or add."""
     return report(kind, answers=LEAST[kind] | answers)
+
+
+def saying(code: str, **answers: object) -> Json:
+    """A follow-up that only says something, of no kind."""
+    return without(report(follows=code, mailbox=MAILBOX, answers=answers), "kind")
 
 
 def without(value: Json, member: str) -> Json:
@@ -110,8 +117,13 @@ def _accepted() -> Iterator[Case]:
     yield (
         "optional-members",
         "The three optional members are there.",
-        report(made="2031-03-07", follows="0f" * 32, mailbox="AAECAwQFBgcICQoLDA0ODw"),
+        report(made="2031-03-07", follows="correct", mailbox=MAILBOX),
     )
+    yield "mailbox-alone", "An answer is wanted.", report(mailbox=MAILBOX)
+    yield "reply", "A reply is a note without a kind.", saying("reply", note="نعم")
+    yield "withdraw", "A withdrawal needs no word.", saying("withdraw")
+    yield "withdraw-with-note", "It may have one.", saying("withdraw", note="x" * 500)
+    yield "no-longer-true", "What was said is over.", saying("no_longer_true")
     yield "language-of-three-letters", "A language is told by its form.", report(lang="ckb")
     yield (
         "language-not-shipped",
@@ -126,7 +138,6 @@ def _accepted() -> Iterator[Case]:
     yield "made-leap-day", "2028 has a 29 February.", report(made="2028-02-29")
     yield "made-last-day", "The last day that four digits can write.", report(made="9999-12-31")
     yield "made-first-day", "The first day that is one.", report(made="0001-01-01")
-    yield "mailbox-of-one-byte", "A mailbox is one byte or more.", report(mailbox="_w")
 
 
 def _accepted_answers() -> Iterator[Case]:
@@ -268,14 +279,59 @@ DAYS = {
 def _optional_members() -> Iterator[Case]:
     for name, value in (DAYS | {"number": 20310307, "null": None}).items():
         yield f"made-{name}", "`made` is a day.", report(made=value)
-    ids = {"short": "0f" * 31, "long": "0f" * 33, "capitals": "0F" * 32, "odd": "0f" * 31 + "0"}
-    ids |= {"empty": "", "spaces": "0f " * 21 + "0"}
-    for name, value in (ids | {"number": 15, "null": None}).items():
-        yield f"follows-{name}", "`follows` is 64 small hexadecimal digits.", report(follows=value)
-    boxes = {"empty": "", "padded": "AA==", "stray-bits": "AB", "one-character": "AAAAA"}
-    boxes |= {"plus": "ab+/", "line": "AAAA\n"}
+    codes = {"unknown": "answer", "capitals": "Correct", "empty": "", "space": "correct "}
+    codes |= {"id": "0f" * 32, "inherited": "constructor"}
+    for name, value in (codes | {"number": 15, "null": None}).items():
+        yield (
+            f"follows-{name}",
+            "`follows` is one of four codes.",
+            report(follows=value, mailbox=MAILBOX),
+        )
+    boxes = {"empty": "", "padded": f"{MAILBOX}=", "stray-bits": f"{MAILBOX[:-1]}9"}
+    boxes |= {"plus": f"+/{MAILBOX[2:]}", "line": f"{MAILBOX}\n", "31-bytes": MAILBOX[:-2] + "A"}
+    boxes |= {"33-bytes": f"{MAILBOX[:-1]}AA", "one-character": f"{MAILBOX}AA"}
     for name, value in (boxes | {"number": 1, "null": None}).items():
-        yield f"mailbox-{name}", "`mailbox` is base64url.", report(mailbox=value)
+        yield f"mailbox-{name}", "`mailbox` is base64url of 32 bytes.", report(mailbox=value)
+    yield from _follow_ups()
+
+
+def _follow_ups() -> Iterator[Case]:
+    yield "follows-without-mailbox", "A follow-up has a mailbox.", report(follows="correct")
+    yield (
+        "withdraw-without-mailbox",
+        "A follow-up has a mailbox.",
+        without(saying("withdraw"), "mailbox"),
+    )
+    yield (
+        "correct-without-kind",
+        "A correction is a whole report.",
+        saying("correct", note="x"),
+    )
+    yield (
+        "correct-without-answers",
+        "A correction is a whole report.",
+        report(follows="correct", mailbox=MAILBOX, answers={}),
+    )
+    for code in ("reply", "no_longer_true", "withdraw"):
+        name = code.replace("_", "-")
+        yield (
+            f"{name}-of-a-kind",
+            "What only says something has no kind.",
+            report(follows=code, mailbox=MAILBOX, answers={"note": "x"}),
+        )
+        yield (
+            f"{name}-with-answers",
+            "No answer but the note.",
+            saying(code, note="x", when="now"),
+        )
+    yield "reply-without-note", "A reply says something.", saying("reply")
+    for name, note in {"empty": "", "of-501-characters": "x" * 501, "null": None}.items():
+        yield (
+            f"withdraw-note-{name}",
+            "A note has 1 to 500 characters.",
+            saying("withdraw", note=note),
+        )
+    yield "withdraw-answers-list", "Answers are an object.", saying("withdraw") | {"answers": []}
 
 
 def _required() -> Iterator[Case]:
