@@ -84,9 +84,14 @@ class Listener:
             self._listener = await asyncio.start_server(self._accept, sock=sock, ssl=self._tls)
 
     async def _down(self) -> None:
-        if self._listener is not None:
-            self._listener.close()
+        if listener := self._listener:
             self._listener = None
+            for sock in listener.sockets:
+                self._loop.remove_reader(sock)
+            # What asyncio has just accepted it would lose, unclosed, with the server it came to
+            # (Server._attach in Python 3.11): one turn of the loop makes connections of it.
+            await asyncio.sleep(0)
+            listener.close()
         for writer in self._connections.values():
             reset(writer)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import http.client
 import socket
 import ssl
@@ -129,6 +130,16 @@ def test_down_refuses_connections_and_tears_down_open_ones_and_up_listens_on_the
             Client(proxy)
     proxy.up()
     assert (proxy.port, post(proxy).body) == (port, ANSWER)
+
+
+def test_a_connection_that_comes_as_the_port_closes_is_closed_too(proxy: FaultProxy) -> None:
+    for _ in range(200):
+        with contextlib.ExitStack() as clients:
+            for _ in range(4):
+                clients.enter_context(Client(proxy))
+            proxy.down()
+        proxy.up()
+    gc.collect()  # a connection that was left open is a ResourceWarning, which is an error
 
 
 def test_blackhole_takes_the_request_and_never_answers(
