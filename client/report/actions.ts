@@ -3,7 +3,7 @@ import languages from "virtual:languages";
 import type { LanguagePack } from "../shared/vocabulary.ts";
 import { clock } from "./clock.ts";
 import { download } from "./download.ts";
-import { checked, type Draft, EMPTY_DRAFT, finalAnswers } from "./form/draft.ts";
+import { checked, type Draft, type DraftMailbox, EMPTY_DRAFT, finalAnswers } from "./form/draft.ts";
 import { unpackLanguage } from "./packed.ts";
 import { fetchLanguage, fetchLatinNames } from "./parts.ts";
 import { change, read, type Screen, type State } from "./state.ts";
@@ -18,6 +18,10 @@ export const toSettings = (): void =>
   change({ ...CLOSED, screen: "settings", before: read().screen, removing: "" });
 
 export const chooseKind = (kind: string): void => change({ ...CLOSED, kind, screen: "form" });
+
+/** Whether anything was answered. */
+export const isBegun = ({ answers, dates }: Draft): boolean =>
+  Object.keys({ ...answers, ...dates }).length > 0;
 
 /** The draft being written. */
 export function draft(): Draft {
@@ -37,7 +41,7 @@ export function edit(next: Draft, also: Partial<State> = {}): void {
 /** Throws away what was written of this kind. */
 export function startOver(): void {
   const { [read().kind]: _, ...drafts } = read().drafts;
-  change({ drafts, mailbox: null, removing: "", restored: false, screen: "home" });
+  change({ drafts, removing: "", restored: false, screen: "home" });
 }
 
 /** Goes to the review when every answer fits; otherwise to the first that does not. */
@@ -65,22 +69,26 @@ function focusField(code: string): void {
 
 /**
  * Seals the report that was reviewed. A second tap finds the first at work, or no draft any more: one report is sealed
- * once. The draft is dropped only when the sealed report is kept, and not when more was written in it meanwhile.
+ * once. The draft is dropped only when the sealed report is kept, and not when more was written in it meanwhile. A
+ * correction that was kept first needs its code.
  */
 export async function seal(): Promise<void> {
-  const { sealing, view, busy, kind, drafts, language, mailbox } = read();
-  if (busy || !sealing || !view || view.need || !drafts[kind]) return;
+  const { sealing, view, busy, kind, drafts, language } = read();
+  const written = drafts[kind];
+  if (busy || !sealing || !view || view.need || !written) return;
+  const { mailbox } = written;
+  if (mailbox?.code === "") return go("answer");
   change({ busy: true, sealFailed: false });
-  const written = draft();
   try {
     const answers = finalAnswers(kind, written);
     const made = clock.today();
     const report = { v: 1, kind, lang: language.lang, app: buildId(), answers, made } as const;
     const done = await sealing.seal({ ...report, ...(mailbox && (await asMembers(mailbox))) });
     const { [kind]: now, ...others } = read().drafts;
-    const left = now?.answers === written.answers ? others : read().drafts;
+    const more = now &&
+      now.answers !== written.answers && { [kind]: { ...now, mailbox: undefined } };
     const code = mailbox && { code: mailbox.code, codeFor: mailbox.corrects ? "" : done };
-    const empty = { busy: false, drafts: left, restored: false, mailbox: null } as const;
+    const empty = { busy: false, drafts: { ...others, ...more }, restored: false } as const;
     change({ ...empty, ...code, done, screen: "done" });
   } catch {
     change({ busy: false, sealFailed: true });
@@ -88,7 +96,7 @@ export async function seal(): Promise<void> {
 }
 
 /** What a mailbox adds to a report. */
-async function asMembers({ secret, corrects }: NonNullable<State["mailbox"]>) {
+async function asMembers({ secret, corrects }: DraftMailbox) {
   const mailbox = await secret;
   return corrects ? ({ mailbox, follows: "correct" } as const) : { mailbox };
 }

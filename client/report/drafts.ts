@@ -8,7 +8,7 @@ import { type Bytes, concat, fromUtf8, readU32, u32, utf8 } from "../shared/byte
 import { aesOpen, aesSeal } from "../shared/primitives.ts";
 import { pause, waitAwake } from "./clock.ts";
 import { Database } from "./database.ts";
-import { findTabKey, forgetTabKey, makeTabKey, type TabKey } from "./tabkey.ts";
+import { findTabKey, forgetTabKey, isLoadedAgain, makeTabKey, type TabKey } from "./tabkey.ts";
 import { given } from "./transactions.ts";
 
 const DRAFTS = "drafts";
@@ -25,6 +25,8 @@ const SMALLEST = 4096;
 const REST = 400;
 /** Seconds that the page before this one may take to let go of the lock. */
 const PATIENCE = 8;
+/** The same where it can only be the page that was loaded again, which nobody else holds a copy of. */
+const LONG_PATIENCE = 60;
 /** Milliseconds until a database that could not be read is tried again; longer than it rests (database.ts). */
 const AGAIN = 11_000;
 
@@ -91,7 +93,7 @@ export class Drafts {
   async #find(isVoid: () => boolean): Promise<string | null> {
     const key = findTabKey();
     if (!key) return null;
-    const release = await hold(key.id, PATIENCE);
+    const release = await hold(key.id, isLoadedAgain() ? LONG_PATIENCE : PATIENCE);
     if (!release) {
       // A copy of a tab that still runs has a copy of its key.
       forgetTabKey();

@@ -1,19 +1,15 @@
 /** What is being written, between this window's memory and the keeper of drafts, once that part has come. */
-import { speak } from "./actions.ts";
+import { isBegun, speak } from "./actions.ts";
 import type { Drafts } from "./drafts.ts";
-import type { Draft } from "./form/draft.ts";
+import type { Draft, DraftMailbox } from "./form/draft.ts";
 import { FIRST_LANGUAGE } from "./packed.ts";
 import { change, read, type Screen, type State } from "./state.ts";
 import { forgetTabKey, leaveTabKey } from "./tabkey.ts";
 
 type Written = Readonly<Record<string, Draft>>;
-/**
- * A draft as it is kept: where the person was, in which language, and the answers by kind. `corrects`: it was to take the
- * place of a report that was sent. The code of that one is not kept, it has to be entered again.
- */
+/** Drafts as they are kept: where the person was, in which language, and the answers by kind. */
 type Kept = {
   readonly kind: string;
-  readonly corrects: boolean;
   readonly screen: "form" | "review";
   readonly lang: string;
   readonly drafts: Written;
@@ -45,9 +41,8 @@ export function noteDraft(): void {
   noted = now;
   const drafts = written(now.drafts);
   const screen = now.screen === "review" ? "review" : "form";
-  const corrects = now.mailbox?.corrects === true;
-  const kept: Kept = { kind: now.kind, corrects, screen, lang: now.language.lang, drafts };
-  if (!isEmpty(drafts)) keeper.keep(JSON.stringify(kept));
+  const kept: Kept = { kind: now.kind, screen, lang: now.language.lang, drafts };
+  if (!isEmpty(drafts)) keeper.keep(JSON.stringify(kept, withoutCode));
   else if (!isEmpty(before)) void keeper.drop();
 }
 
@@ -63,7 +58,7 @@ export function leaveDraft(): void {
   leaveTabKey();
 }
 
-const NOTED = ["drafts", "kind", "screen", "language", "mailbox"] as const;
+const NOTED = ["drafts", "kind", "screen", "language"] as const;
 
 const hasChanged = (now: State): boolean => NOTED.some((key) => noted?.[key] !== now[key]);
 
@@ -72,17 +67,21 @@ function takeUp(found: Kept): void {
   const { screen, drafts: before } = read();
   const drafts = { ...found.drafts, ...written(before) };
   const isFree = screen === "home" && isEmpty(written(before));
-  const last: Screen = found.corrects ? "answer" : found.screen;
+  const last: Screen = drafts[found.kind]?.mailbox ? "answer" : found.screen;
   const place = isFree ? { kind: found.kind, screen: last } : {};
   change({ drafts, restored: true, ...place });
   if (read().language === FIRST_LANGUAGE && found.lang) void speak(found.lang);
 }
 
 function written(drafts: Written): Written {
-  const begun = Object.entries(drafts).filter(
-    ([, { answers, dates }]) => !isEmpty(answers) || !isEmpty(dates),
-  );
-  return Object.fromEntries(begun);
+  return Object.fromEntries(Object.entries(drafts).filter(([, draft]) => isBegun(draft)));
+}
+
+/** No code and no secret is kept, only that there is something to correct. */
+function withoutCode(name: string, value: unknown): unknown {
+  if (name !== "mailbox") return value;
+  const { corrects } = value as DraftMailbox;
+  return corrects ? { code: "", corrects } : undefined;
 }
 
 const isEmpty = (record: object): boolean => Object.keys(record).length === 0;

@@ -2,7 +2,6 @@
 import type { LanguagePack } from "../shared/vocabulary.ts";
 import type * as annex from "./annex/annex.tsx";
 import type { Draft } from "./form/draft.ts";
-import type { Mailbox } from "./mailbox.ts";
 import { FIRST_LANGUAGE } from "./packed.ts";
 import type * as places from "./places/places.tsx";
 import type { Sealing, SealingView } from "./seal.ts";
@@ -38,8 +37,6 @@ export type State = {
   readonly sealFailed: boolean;
   /** The envelope sealed last in this window. */
   readonly done: string;
-  /** The mailbox of the report being written, where an answer is wanted, and whether it corrects an earlier report. */
-  readonly mailbox: (Mailbox & { readonly corrects: boolean }) | null;
   /** The code that this window used last, or empty. */
   readonly code: string;
   /** What was written to the desk and not sent, by the code that it belongs to. */
@@ -70,7 +67,6 @@ const EMPTY = {
   busy: false,
   sealFailed: false,
   done: "",
-  mailbox: null,
   code: "",
   replies: {},
   codeFor: "",

@@ -48,7 +48,8 @@ export function leaveTabKey(): void {
   if (id && key) write([id, key, LEFT]);
 }
 
-function isLoadedAgain(): boolean {
+/** Whether this page took the place of itself. */
+export function isLoadedAgain(): boolean {
   const [visit] = performance.getEntriesByType("navigation");
   return (visit as PerformanceNavigationTiming | undefined)?.type === "reload";
 }

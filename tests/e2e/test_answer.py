@@ -109,6 +109,13 @@ def read_with(phone: Window, code: str) -> tuple[str, list[str]]:
     return told(phone)
 
 
+def begin_to_correct(phone: Window, code: str, kind: str) -> None:
+    """Read with a code and choose what the correction is about."""
+    read_with(phone, code)
+    phone.act("correct")
+    phone.page.locator(f"[data-correct={kind}]").tap()
+
+
 def answer(desk: Desk, first: bytes, words: str) -> None:
     """The desk opens a report and writes to its sender."""
     desk.sign_in(REVIEWER)
@@ -260,10 +267,7 @@ def test_a_correction_whose_page_was_lost_goes_on_with_the_code_and_becomes_no_n
 ) -> None:
     phone.visit()
     code = ask_for_an_answer(phone, REPORT)
-    phone.home()
-    read_with(phone, code)
-    phone.act("correct")
-    phone.page.locator("[data-correct=shelter]").tap()
+    begin_to_correct(phone, code, "shelter")
     fill_shelter(phone.page)
     phone.page.locator("[data-corrects]").wait_for()
     wait_until(lambda: databases(phone.page).get("amana-draft/drafts"), "no draft was kept")
@@ -281,6 +285,50 @@ def test_a_correction_whose_page_was_lost_goes_on_with_the_code_and_becomes_no_n
     _, correction = reports_of(organisation, 2)
     assert (correction["kind"], correction["follows"]) == ("shelter", "correct")
     assert correction["mailbox"] == b64encode(mailbox.stretch(code))
+
+
+def test_a_correction_takes_neither_the_answers_nor_the_wish_of_a_begun_report(
+    organisation: Site, phone: Phone
+) -> None:
+    phone.visit()
+    code = ask_for_an_answer(phone, REPORT)
+    phone.home()
+    phone.page.locator("[data-kind=shelter]").tap()
+    fill_shelter(phone.page)
+    phone.page.locator("[data-wish]").check()
+    begin_to_correct(phone, code, "shelter")
+    phone.act("in-the-way")
+    phone.act("review")
+    assert phone.page.locator("[data-wish]").is_checked()
+    begin_to_correct(phone, code, "safety")
+    phone.page.locator("[data-act=review]").wait_for()
+    phone.home()
+    phone.page.locator("[data-kind=shelter]").tap()
+    phone.act("review")
+    phone.seal()
+    _, other = reports_of(organisation, 2)
+    assert other["kind"] == "shelter"
+    assert "follows" not in other
+    assert other["mailbox"] != b64encode(mailbox.stretch(code))
+
+
+def test_a_correction_taken_up_again_is_sealed_only_with_its_code(
+    organisation: Site, phone: Phone
+) -> None:
+    phone.visit()
+    code = ask_for_an_answer(phone, REPORT)
+    begin_to_correct(phone, code, "shelter")
+    fill_shelter(phone.page)
+    wait_until(lambda: databases(phone.page).get("amana-draft/drafts"), "no draft was kept")
+    phone.page.reload()
+    phone.page.locator("[data-screen=answer]").wait_for()
+    phone.home()
+    phone.page.locator("[data-kind=shelter]").tap()
+    phone.act("review")
+    phone.page.locator("[data-corrects]").wait_for()
+    phone.act("seal")
+    phone.page.locator("[data-screen=answer]").wait_for()
+    assert len(reports_of(organisation, 1)) == 1
 
 
 def test_nobody_who_did_not_ask_for_an_answer_has_a_code(organisation: Site, phone: Phone) -> None:

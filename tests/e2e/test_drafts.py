@@ -187,12 +187,11 @@ def test_a_draft_dies_with_its_tab_and_its_row_is_tidied_away(phone: Phone) -> N
     wait_kept(phone)
     other = phone.another_window()
     phone.page.close()
-    for _ in range(2):
-        other.open()
-        other.page.wait_for_function("globalThis.amanaSeal !== undefined")
-        other.page.wait_for_timeout(1000)
-        assert other.screen == "home"
-    assert drafts(other) == []
+    other.open()
+    wait_until(lambda: [row["passed"] for row in drafts(other)] == [True], "it was not found")
+    other.open()
+    wait_until(lambda: not drafts(other), "it was not tidied away")
+    assert other.screen == "home"
     write_note(other, "")
     assert note_in(other) == ""
 

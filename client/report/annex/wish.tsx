@@ -1,13 +1,16 @@
 /** On the review: whether an answer is wanted. */
+import { draft, edit } from "../actions.ts";
 import { PRIVATE } from "../form/common.tsx";
+import type { DraftMailbox } from "../form/draft.ts";
 import { newMailbox } from "../mailbox.ts";
-import { change, read } from "../state.ts";
 import { annexStrings } from "./words.ts";
 
 const HINT = "wish-hint";
 
+const wish = (mailbox: DraftMailbox | undefined): void => edit({ ...draft(), mailbox });
+
 export function Wish() {
-  const { mailbox } = read();
+  const { mailbox } = draft();
   const words = annexStrings();
   if (mailbox?.corrects) return <Corrects />;
   return (
@@ -15,12 +18,12 @@ export function Wish() {
       <label class="option">
         <input
           type="checkbox"
-          checked={mailbox !== null}
+          checked={!!mailbox}
           aria-describedby={HINT}
           data-wish
           {...PRIVATE}
           onChange={({ currentTarget: { checked } }) =>
-            change({ mailbox: checked ? { ...newMailbox(), corrects: false } : null })
+            wish(checked ? { ...newMailbox(), corrects: false } : undefined)
           }
         />
         <span>{words.wish}</span>
@@ -38,12 +41,7 @@ function Corrects() {
   return (
     <div class="notice" data-corrects>
       <p>{words.corrects}</p>
-      <button
-        type="button"
-        class="quiet"
-        data-act="new-report"
-        onClick={() => change({ mailbox: null })}
-      >
+      <button type="button" class="quiet" data-act="new-report" onClick={() => wish(undefined)}>
         {words.correctsNot}
       </button>
     </div>

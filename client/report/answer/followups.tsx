@@ -1,7 +1,7 @@
 /** What there is to say after the first report. Each of these is a sealed report like the first, with its mailbox. */
 import { useState } from "preact/hooks";
 import { type Follows, MAX_NOTE_CHARS } from "../../shared/report.ts";
-import { buildId, chooseKind } from "../actions.ts";
+import { buildId, chooseKind, draft, edit, isBegun } from "../actions.ts";
 import { clock } from "../clock.ts";
 import { PRIVATE } from "../form/common.tsx";
 import { change, read } from "../state.ts";
@@ -87,13 +87,27 @@ function Reply({ box }: { box: Box }) {
   );
 }
 
+/** The report of a kind that was begun and is not this correction: it keeps its answers. */
+function isInTheWay(kind: string, { code }: Box): boolean {
+  const before = read().drafts[kind];
+  const mailbox = before?.mailbox;
+  const goesOn = mailbox?.corrects && (mailbox.code === "" || mailbox.code === code);
+  return !!before && isBegun(before) && !goesOn;
+}
+
+function beginCorrection(kind: string, { code, secret }: Box): void {
+  chooseKind(kind);
+  edit({ ...draft(), mailbox: { code, secret: Promise.resolve(secret), corrects: true } });
+}
+
 /** A correction is the form once more: nobody can open what was sealed on this phone. */
-function Correct({ box: { code, secret } }: { box: Box }) {
+function Correct({ box }: { box: Box }) {
   const [open, setOpen] = useState(false);
+  const [blocking, setBlocking] = useState("");
   const words = answerStrings();
   const begin = (kind: string): void => {
-    change({ mailbox: { code, secret: Promise.resolve(secret), corrects: true } });
-    chooseKind(kind);
+    if (isInTheWay(kind, box)) setBlocking(kind);
+    else beginCorrection(kind, box);
   };
   return (
     <>
@@ -116,6 +130,19 @@ function Correct({ box: { code, secret } }: { box: Box }) {
               </button>
             ))}
           </div>
+          <p class="notice" role="status">
+            {blocking && words.inTheWay}
+          </p>
+          {blocking && (
+            <button
+              type="button"
+              class="second"
+              data-act="in-the-way"
+              onClick={() => chooseKind(blocking)}
+            >
+              {words.toInTheWay}
+            </button>
+          )}
         </>
       )}
     </>

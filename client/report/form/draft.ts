@@ -12,9 +12,16 @@ import {
   type Problem,
   shows,
 } from "../../shared/vocabulary.ts";
+import type { Mailbox } from "../mailbox.ts";
 
 /** A date as typed: three texts, in any digits. */
 export type DateText = { readonly day: string; readonly month: string; readonly year: string };
+
+/**
+ * `corrects`: it is that of an earlier report, which this one is to take the place of. Of a correction that was kept
+ * the code is empty and has to be entered again.
+ */
+export type DraftMailbox = Mailbox & { readonly corrects: boolean };
 
 export type Draft = {
   readonly answers: Answers;
@@ -23,6 +30,8 @@ export type Draft = {
   /** Whether the optional questions are open. */
   readonly more: boolean;
   readonly problems: readonly Problem[];
+  /** Where an answer is wanted. */
+  readonly mailbox?: DraftMailbox | undefined;
 };
 
 export const EMPTY_DRAFT: Draft = { answers: {}, dates: {}, more: false, problems: [] };
