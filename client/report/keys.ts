@@ -31,6 +31,7 @@ export class KeyRing {
   #refused = false;
   #day = "";
   #reached = OWN;
+  #patience = 0;
 
   constructor(offered: Offered) {
     this.#offered = offered;
@@ -69,6 +70,11 @@ export class KeyRing {
     return this.#day;
   }
 
+  /** Milliseconds for which the server that had no key set to give asked to be left alone. */
+  get patience(): number {
+    return this.#patience;
+  }
+
   /** Where the organisation listens: first where it was reached last, else the own origin (""). */
   get origins(): readonly string[] {
     const others = (this.#set?.origins ?? []).filter((origin) => origin !== location.origin);
@@ -100,6 +106,7 @@ export class KeyRing {
   async refresh(): Promise<boolean> {
     // What could not be read at the start may be there by now, and needs no network.
     if (!this.#set) await this.load();
+    this.#patience = 0;
     for (const origin of this.origins) {
       if (await this.#refreshFrom(origin)) return true;
     }
@@ -108,8 +115,9 @@ export class KeyRing {
 
   async #refreshFrom(origin: string): Promise<boolean> {
     const answer = await getKeySet(origin);
-    if (answer.kind !== "answer" || answer.status !== 200) return false;
-    if (!(await this.#accept(answer.text))) return false;
+    if (answer.kind !== "answer") return false;
+    this.#patience = answer.retryAfter;
+    if (answer.status !== 200 || !(await this.#accept(answer.text))) return false;
     this.heard(origin, answer.day);
     if (this.#root) await this.#keep({ root: this.#root, keyset: answer.text });
     return true;

@@ -100,8 +100,9 @@ export class Sender {
   async #work(): Promise<void> {
     await this.#outbox.settle();
     if ((await this.#takeOut()) && this.#trouble === "storage") this.#trouble = null;
-    if (!this.#keys.set && !(await this.#keys.refresh())) return this.#fail([], "silence", 0);
     if (this.#patience() > 0) return;
+    if (!this.#keys.set && !(await this.#keys.refresh()))
+      return this.#fail([], "silence", this.#keys.patience);
     while (!isLeft() && (await this.#sendOne())) this.#changed();
   }
 

@@ -235,6 +235,26 @@ test("after a cut parcels are half as large, and grow again from there [F64]", a
   expect(outbox.waiting).toEqual([]);
 });
 
+test("the server that has no key set to give is left alone for as long as it asks, too [F26]", async () => {
+  let asked = 0;
+  keys = () => {
+    asked += 1;
+    return { status: 503, body: "", headers: { "retry-after": "60" } };
+  };
+  const { outbox, sender } = await phone();
+  await keep(outbox, 1);
+  await sender.nudge();
+  await sender.nudge();
+  expect(asked).toBe(1);
+  await sender.insist();
+  expect(asked).toBe(2);
+  now += 60_000;
+  keys = () => ({ body: keySet });
+  await sender.nudge();
+  expect(parcels).toHaveLength(1);
+  expect(outbox.waiting).toEqual([]);
+});
+
 test("a server's Retry-After holds for us and not for a person [F26]", async () => {
   const { outbox, sender } = await phone();
   await keep(outbox, 1);
