@@ -22,6 +22,7 @@ from tests.e2e.reporter_app.ground import (
     write_shelter,
 )
 from tests.e2e.servers import Site, served_copy
+from tests.faults import modes
 
 
 def write_secret(page: Page) -> None:
@@ -114,6 +115,31 @@ def test_shift_three_times_leaves_and_shift_among_letters_does_not(window: Windo
     assert note.input_value().endswith("ABCa")
     page.keyboard.press("Shift")
     window.wait_left()
+
+
+@pytest.mark.parametrize("way", ["tap", "shift", "back"])
+def test_one_can_leave_and_go_back_while_a_screen_is_still_on_its_way(
+    site: Site, window: Window, way: str
+) -> None:
+    site.report.proxy.always(modes.Blackhole(), "GET", "/assets/real-")
+    window.open()
+    page = window.page
+    write_secret(page)
+    window.home()
+    window.act("real")
+    site.report.proxy.wait_until(lambda: site.report.proxy.delivered(modes.Blackhole))
+    assert window.screen == "real"
+    if way == "back":
+        page.keyboard.press("Escape")
+        page.locator("[data-screen=home]").wait_for()
+        return
+    if way == "tap":
+        window.leave()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+        window.wait_left()
+    assert SECRET not in page.content()
 
 
 IN_REACH = """() => [0, document.body.scrollHeight].every((top) => {
