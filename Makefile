@@ -8,7 +8,7 @@ JOBS ?= 3
 STATIC := server/amana/static/build.json
 CLIENT_SOURCES := $(shell find client -name node_modules -prune -o -type f -print) server/amana/data/vocabulary.json server/amana/data/admin.json server/amana/data/places.json $(wildcard server/amana/data/languages/*.json)
 
-.PHONY: always help run test check fix build bench soak score-places release screenshots lock clean
+.PHONY: always help run test check fix build bench soak score-places score-duplicates release screenshots lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -49,6 +49,10 @@ FILE := server/amana/data/sample_reports.jsonl
 score-places: client/node_modules/.package-lock.json ## Say in one line of JSON how well typed names of places are understood: those of the reports in FILE
 	@node client/bundle/node.mjs tests/client/places/program.ts build/score-places.mjs
 	@node build/score-places.mjs "$(FILE)"
+
+score-duplicates: client/node_modules/.package-lock.json ## Say in one line of JSON how well reports of one event are found: among those in FILE
+	@node client/bundle/node.mjs tests/client/duplicates/program.ts build/score-duplicates.mjs
+	@node build/score-duplicates.mjs "$(FILE)"
 
 release: $(VENV)/workshop $(STATIC) ## Keep the built reporter app in tests/releases; NAME is this version unless given
 	@$(PY) -m tests.releases $(NAME)

@@ -2,7 +2,7 @@
 import areas from "virtual:areas";
 import { indexPlaces } from "../shared/placeindex.ts";
 import { type PackedPlaces, type Place, parsePlaces } from "../shared/places.ts";
-import { type Searched, searchPlaces } from "../shared/search.ts";
+import { type Found, type Searched, searchPlaces } from "../shared/search.ts";
 import { count, object, text } from "./shape.ts";
 import type { Lang } from "./text.ts";
 
@@ -23,6 +23,11 @@ export const adm2Of = (code: string): string => code.slice(0, ADM2_LENGTH);
 export const isSubdistrict = (code: unknown): code is string =>
   typeof code === "string" && KNOWN.has(code);
 
+/** Every name of an area, in every language that has one. */
+export const AREA_NAMES: readonly string[] = [...NAMES.values()].flatMap((names) =>
+  Object.values(names),
+);
+
 /** The name of an area in words, the code itself when it is unknown. */
 export const areaName = (code: string, lang: Lang): string => NAMES.get(code)?.[lang] ?? code;
 
@@ -36,7 +41,7 @@ export const DISTRICTS: readonly { readonly code: string; readonly adm3: readonl
 /** The places that this build knows: by their code, and by anything like their name. */
 export interface Atlas {
   readonly byCode: ReadonlyMap<string, Place>;
-  readonly search: (query: string, limit: number) => readonly Place[];
+  readonly search: (query: string, limit: number) => readonly Found[];
 }
 
 /** For as long as no pack has arrived: reports can be read without it. */
@@ -59,7 +64,7 @@ export function atlasOf(packed: PackedPlaces): Atlas {
     byCode: new Map(pack.places.map((place) => [place.pcode, place])),
     search: (query, limit) => {
       searched ??= [{ index: indexPlaces(pack), isAround: false }];
-      return searchPlaces(searched, query, limit).map(({ place }) => place);
+      return searchPlaces(searched, query, limit);
     },
   };
 }

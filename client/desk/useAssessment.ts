@@ -4,7 +4,7 @@ import { toHex } from "../shared/bytes.ts";
 import type { Assessment } from "./answers.ts";
 import { fetchAssessments, Problem, saveAssessment } from "./api.ts";
 import type { Atlas } from "./areas.ts";
-import { assessmentBody, isCounted, type Value } from "./form/body.ts";
+import { assessmentBody, isCounted, type Value, type Values } from "./form/body.ts";
 import { type Draft, problemsOf, setField, startDraft } from "./form/draft.ts";
 import { fromReport, fromVersion } from "./form/prefill.ts";
 import { codeOf } from "./problems.ts";
@@ -64,6 +64,8 @@ const START: State = {
 
 export interface Assessing extends State {
   readonly change: (code: string, value: Value) => void;
+  /** Makes the report one more account of an event that is known. */
+  readonly join: (event: string) => void;
   readonly save: () => Promise<void>;
   readonly load: () => Promise<void>;
 }
@@ -143,13 +145,19 @@ export function useAssessment(props: AssessmentProps): Assessing {
     await work(() => trySend(props, kept, versions));
   }
 
-  function change(code: string, value: Value) {
+  function changeAll(values: Values) {
     if (!state.kept) return;
-    const kept = { ...state.kept, draft: setField(state.kept.draft, code, value) };
+    const draft = Object.entries(values).reduce(
+      (changed, [code, value]) => setField(changed, code, value),
+      state.kept.draft,
+    );
+    const kept = { ...state.kept, draft };
     drafts.set(id, kept);
     patch({ kept, saved: null });
   }
 
   useEffect(() => void load(), []);
-  return { ...state, change, save, load };
+  const change = (code: string, value: Value) => changeAll({ [code]: value });
+  const join = (event: string) => changeAll({ decision: "merge", event_id: event });
+  return { ...state, change, join, save, load };
 }

@@ -1,23 +1,26 @@
 /** Choosing a subdistrict: from the list, or by the name of a place in it. The place itself stays in the browser. */
 import { useId, useState } from "preact/hooks";
-import { type Atlas, areaName, DISTRICTS, type Place } from "../areas.ts";
-import { areaWords } from "../placed.ts";
+import type { Found as FoundPlace } from "../../shared/search.ts";
+import { type Atlas, areaName, DISTRICTS } from "../areas.ts";
+import { areaWords, confidenceIn } from "../placed.ts";
 import { useLang, useText } from "../text.ts";
 import { type ControlProps, described, FieldLine } from "./controls.tsx";
 
 const SHOWN = 6;
 
 function Found({
-  places,
+  found,
   onPick,
 }: {
-  readonly places: readonly Place[];
+  readonly found: readonly FoundPlace[];
   readonly onPick: (adm3: string) => void;
 }) {
   const lang = useLang();
+  const t = useText();
+  const confidence = confidenceIn(found);
   return (
-    <ul class="found">
-      {places.map((place) => (
+    <ul class="found" data-confidence={confidence}>
+      {found.map(({ place }, at) => (
         <li key={place.pcode}>
           <button
             type="button"
@@ -26,6 +29,7 @@ function Found({
             onClick={() => onPick(place.area.code)}
           >
             <bdi>{place[lang]}</bdi> <span class="area">{areaWords(place.area.code, lang)}</span>
+            {at === 0 && <small>{t(`assess_place_${confidence}`)}</small>}
           </button>
         </li>
       ))}
@@ -46,8 +50,8 @@ function PlaceSearch({
   const t = useText();
   const id = useId();
   const [query, setQuery] = useState(written);
-  const places = atlas.search(query, SHOWN);
-  const nothing = query.trim() !== "" && places.length === 0;
+  const found = atlas.search(query, SHOWN);
+  const nothing = query.trim() !== "" && found.length === 0;
   return (
     <div class="lookup">
       <label for={id}>{t("assess_place_search")}</label>
@@ -61,7 +65,7 @@ function PlaceSearch({
         data-field="place_search"
         onInput={(event) => setQuery(event.currentTarget.value)}
       />
-      <Found places={places} onPick={onPick} />
+      {found.length > 0 && <Found found={found} onPick={onPick} />}
       {nothing && <p class="fine">{t("assess_place_none")}</p>}
     </div>
   );

@@ -28,7 +28,8 @@ function PlaceAnswer({ value, atlas }: { readonly value: unknown; readonly atlas
   );
 }
 
-function AnswerValue({
+/** One answer in words. */
+export function AnswerValue({
   field,
   value,
   atlas,

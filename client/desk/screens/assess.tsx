@@ -8,12 +8,7 @@ import { Conflict, Versions } from "../form/values.tsx";
 import { focusField } from "../parts/focus.ts";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { useLang, useText } from "../text.ts";
-import {
-  type Assessing,
-  type AssessmentProps,
-  type Kept,
-  useAssessment,
-} from "../useAssessment.ts";
+import type { Assessing, AssessmentProps, Kept } from "../useAssessment.ts";
 import { assessmentField, fieldLabel } from "../vocabulary.ts";
 
 export type { Drafts } from "../useAssessment.ts";
@@ -137,9 +132,11 @@ function Form({
   );
 }
 
-export function Assess(props: AssessmentProps & Ways) {
+export function Assess({
+  assessing,
+  ...props
+}: AssessmentProps & Ways & { readonly assessing: Assessing }) {
   const t = useText();
-  const assessing = useAssessment(props);
   const { versions, kept, busy, problem, load } = assessing;
   return (
     <section id={ASSESSMENT} tabIndex={-1} class="sheet assess" aria-busy={busy}>

@@ -8,9 +8,11 @@ import { isReadable, type Row } from "../queue.ts";
 import type { Session } from "../session.ts";
 import { useText } from "../text.ts";
 import { aboutOf } from "../thread.ts";
+import { useAssessment } from "../useAssessment.ts";
 import type { Letters } from "../useLetters.ts";
 import type { Queue } from "../useQueue.ts";
 import { hasActing } from "../visible.ts";
+import { AlikeReports } from "./alike.tsx";
 import { Answers, Note } from "./answers.tsx";
 import { ASSESSMENT, Assess, type Drafts } from "./assess.tsx";
 import { Facts } from "./facts.tsx";
@@ -101,6 +103,7 @@ function Way({ onBack, onNext }: Pick<ReportScreenProps, "onBack" | "onNext">) {
 export function ReportScreen(props: ReportScreenProps) {
   const t = useText();
   const { row, atlas, queue, onBack, onNext } = props;
+  const assessing = useAssessment(props);
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="report" data-envelope={row.envelope.id}>
       <Way onBack={onBack} onNext={onNext} />
@@ -113,10 +116,11 @@ export function ReportScreen(props: ReportScreenProps) {
             </header>
             <Said row={row} atlas={atlas} />
           </Boundary>
+          {isReadable(row) && <AlikeReports {...props} row={row} assessing={assessing} />}
           {isReadable(row) && <Correspondence {...props} row={row} />}
           <Facts row={row} />
         </article>
-        <Assess {...props} />
+        <Assess {...props} assessing={assessing} />
       </div>
     </main>
   );

@@ -15,7 +15,7 @@ export const country: readonly Searched[] = [
   ...otherPacks.map((pack) => ({ index: indexPlaces(pack), isAround: false })),
 ];
 
-const everywhere = [homePack, ...otherPacks].flatMap(({ places }) => places);
+export const everywhere = [homePack, ...otherPacks].flatMap(({ places }) => places);
 
 /** How often a name occurs in the country. */
 const times = new Map<string, number>();
