@@ -89,6 +89,12 @@ const event = object({
 export type DeskEvent = Read<typeof event>;
 export const eventsAnswer = object({ events: list(event) });
 
+const recordEntry = object({ seq: count, day: text, member: text, act: text, subject: text });
+
+/** What a member did; an empty name is the command line. */
+export type RecordEntry = Read<typeof recordEntry>;
+export const recordAnswer = object({ entries: list(recordEntry), next: nullable(text) });
+
 const cell = object({
   week_start: text,
   week_end: text,

@@ -138,6 +138,15 @@ export function fetchQueue(
   return get(access, `/api/v1/queue?${query}`, answers.queueAnswer);
 }
 
+const RECORD_PAGE = 100;
+
+/** A page of the record of what members did, newest first; for administrators. */
+export function fetchRecord(access: Access, before: string | null) {
+  const query = new URLSearchParams({ limit: String(RECORD_PAGE) });
+  if (before !== null) query.set("before", before);
+  return get(access, `/api/v1/audit?${query}`, answers.recordAnswer);
+}
+
 /** The sealed envelopes of these ids, at most 64, as one parcel. */
 export async function fetchParcel(access: Access, ids: readonly string[]): Promise<Bytes> {
   const call: Call = { method: "POST", path: "/api/v1/parcels", body: { ids } };

@@ -125,6 +125,9 @@ def create_organisation(
         store.desk_keys.add(desk_key, recovery_grant=to_recovery)
         for member in plan.members:
             _add_member(member, {desk_key.kid: desk_seed}, today)
+        store.audit.append("key_made", "", desk_key.kid.hex(), today)
+        for member in plan.members:
+            store.audit.append("member_added", "", member.name, today)
     (home / KEY_SET_FILE).unlink(missing_ok=True)
     write_private(home / KEY_SET_FILE, key_set_jws)
     write_private(
@@ -182,6 +185,7 @@ def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> N
     if not seeds:
         raise OrganisationError("the granting member holds no desk key")
     _add_member(new, seeds, today)
+    store.audit.append("member_added", granting, new.name, today)
 
 
 def export_member(name: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import { type Queue, useQueue } from "../useQueue.ts";
 import { About } from "./about.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
 import { QueueScreen } from "./queue.tsx";
+import { RecordScreen } from "./record.tsx";
 import { Renew } from "./renew.tsx";
 import { ReportScreen } from "./report.tsx";
 import { SummaryScreen } from "./summary.tsx";
@@ -164,15 +165,20 @@ type ScreenProps = Omit<ReadingProps, "atlas"> & {
 
 function Screen({ section, atlas, ...reading }: ScreenProps) {
   if (section === "summary") return <SummaryScreen session={reading.session} />;
+  if (section === "record") return <RecordScreen session={reading.session} />;
   if (section === "about") return <About session={reading.session} />;
   return atlas ? <Reading {...reading} atlas={atlas} /> : <Loading />;
 }
 
-const READER: readonly Section[] = ["queue", "summary", "about"];
+/** Where a member of a role can go. */
+const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
+  administrator: ["queue", "summary", "record", "about"],
+  reviewer: ["queue", "summary", "about"],
+};
 const COORDINATOR: readonly Section[] = ["summary", "about"];
 
 export function Desk({ session, onLang, onLeave }: DeskProps) {
-  const sections = session.readsReports ? READER : COORDINATOR;
+  const sections = SECTIONS[session.member.role] ?? COORDINATOR;
   const [section, setSection] = useState<Section>(session.readsReports ? "queue" : "summary");
   const atlas = useAtlas();
   const queue = useQueue(session);

@@ -7,6 +7,7 @@ import click
 
 from amana.cli import (
     air_gap,
+    audit,
     demo,
     init,
     members,
@@ -37,6 +38,7 @@ for command in (
     parcels.parcels,
     air_gap.open_command,
     summaries.summaries,
+    audit.audit,
     places.places,
     upgrade.upgrade,
 ):

@@ -57,7 +57,8 @@ def add(
 @click.argument("file", type=OUTPUT_FILE)
 def export(name: str, file: Path) -> None:
     """Write NAME's wrapped key and grants to FILE, for `amana open` without a network."""
-    with store.opened(settings().database_url):
+    with store.opened(settings().database_url), store.writing():
+        store.audit.append("key_exported", "", name, clock.today())
         write_private(file, json.dumps(export_member(name)))
 
 
@@ -65,5 +66,6 @@ def export(name: str, file: Path) -> None:
 @click.argument("file", type=OUTPUT_FILE)
 def export_recovery(file: Path) -> None:
     """Write the grants to the recovery key to FILE; with enough shares they open every report."""
-    with store.opened(settings().database_url):
+    with store.opened(settings().database_url), store.writing():
+        store.audit.append("recovery_exported", "", "", clock.today())
         write_private(file, json.dumps({"v": 1, "grants": export_recovery_grants()}))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from amana import store
+from amana import clock, store
 from amana.cli.console import OUTPUT_FILE, settings
 from amana.core.places import Areas
 from amana.core.vocabulary import Vocabulary
@@ -44,7 +44,10 @@ def export(first: date, last: date, output: Path | None) -> None:
         raise click.UsageError("--from is after --to")
     vocabulary, areas = Vocabulary.load(), Areas.load()
     with store.opened(settings().database_url):
-        cells = released(*whole_weeks(first, last))
+        weeks = whole_weeks(first, last)
+        cells = released(*weeks)
+        with store.writing():
+            store.audit.append("exported", "", "{} {}".format(*weeks), clock.today())
     text = "".join(summary_csv(cells, areas, vocabulary))
     if output is None:
         sys.stdout.write(text)

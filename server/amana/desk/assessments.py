@@ -23,6 +23,7 @@ from amana.errors import Problem
 from amana.store.assessments import Assessment, Conflict, Draft
 from amana.store.members import Member
 
+from .audit import record
 from .reading import version_seen
 from .reference import AREAS, VOCABULARY
 from .sessions import signed_in
@@ -76,7 +77,8 @@ def _append(envelope_id: bytes, draft: Draft, seen: int) -> bool:
     """Append a version; False when `seen` is not the newest."""
     try:
         with store.writing():
-            store.assessments.append(envelope_id, draft, seen)
+            version = store.assessments.append(envelope_id, draft, seen)
+            record("assessed", f"{envelope_id.hex()} {version} {draft.fields['decision']}")
     except KeyError:
         raise Problem("not_found") from None
     except Conflict:

@@ -14,7 +14,7 @@ from marshmallow import Schema
 from amana import http
 from amana.errors import Problem
 
-from . import assessments, description, mailboxes, queue, schemas, sessions, summaries
+from . import assessments, audit, description, mailboxes, queue, schemas, sessions, summaries
 from .fields import OPENAPI_TYPES
 from .reading import BODY_FAILS, JSON_TYPE, VERSION_TAG, with_body, with_query
 from .reference import AREAS, VOCABULARY
@@ -23,6 +23,7 @@ ANYBODY: Final = None
 EVERY_MEMBER: Final = frozenset({"reviewer", "coordinator", "administrator"})
 READERS: Final = frozenset({"reviewer", "administrator"})
 """Roles that hold desk keys and decide."""
+ADMINISTRATORS: Final = frozenset({"administrator"})
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ DOORS: Final = (
         sessions.sign_out,
         None,
         "The session is over.",
+        fails=("storage_full",),
         status=204,
         who=EVERY_MEMBER,
     ),
@@ -103,6 +105,7 @@ DOORS: Final = (
         queue.give_parcel,
         _BYTES,
         "A parcel (PROTOCOL section 6).",
+        fails=("storage_full",),
         answer_type=queue.PARCEL_TYPE,
         who=READERS,
         body=schemas.ParcelQuestion,
@@ -172,9 +175,19 @@ DOORS: Final = (
         summaries.give_summary_file,
         _BYTES,
         "A file.",
+        fails=("storage_full",),
         answer_type=summaries.CSV_TYPE,
         who=EVERY_MEMBER,
         query=schemas.SummaryQuestion,
+    ),
+    Door(
+        "GET",
+        f"{_API}/audit",
+        audit.give_record,
+        schemas.RecordPage,
+        "Entries.",
+        who=ADMINISTRATORS,
+        query=schemas.RecordQuestion,
     ),
 )
 

@@ -8,6 +8,8 @@ from flask import Response
 from amana import store
 from amana.core.parcel import MAX_BYTES, encode_parcel
 
+from .audit import names_of, record
+
 PARCEL_TYPE = "application/octet-stream"
 MAX_COUNT: Final = 20_000
 """A queue that is longer is long."""
@@ -38,8 +40,12 @@ def give_parcel(question: Mapping[str, Any]) -> Response:
     """
     wanted = list(dict.fromkeys(question["ids"]))
     held = store.envelopes.bodies(wanted)
-    envelopes = [held[id_] for id_ in wanted if id_ in held]
-    return Response(encode_parcel(_as_many_as_fit(envelopes)), mimetype=PARCEL_TYPE)
+    opened = [id_ for id_ in wanted if id_ in held]
+    envelopes = _as_many_as_fit([held[id_] for id_ in opened])
+    if envelopes:
+        with store.writing():
+            record("opened", names_of(opened[: len(envelopes)]))
+    return Response(encode_parcel(envelopes), mimetype=PARCEL_TYPE)
 
 
 def _as_many_as_fit(envelopes: Sequence[bytes]) -> Sequence[bytes]:

@@ -93,6 +93,30 @@ class QueuePage(StrictSchema):
     total = fields.Integer(required=True, allow_none=True)
 
 
+class RecordQuestion(StrictSchema):
+    """A page of the record. `before` is the `next` of the page before it."""
+
+    before = Count(0, MAX_CURSOR, load_default=None)
+    limit = Count(1, MAX_PAGE, load_default=DEFAULT_PAGE)
+
+
+class RecordEntry(StrictSchema):
+    """One act; `member` is empty for the command line."""
+
+    seq = fields.Integer(required=True)
+    day = Day(required=True)
+    member = fields.String(required=True)
+    act = fields.String(required=True)
+    subject = fields.String(required=True)
+
+
+class RecordPage(StrictSchema):
+    """One page, newest first; `next` is null on the last."""
+
+    entries = fields.List(fields.Nested(RecordEntry), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
 class ParcelQuestion(StrictSchema):
     """Which sealed reports are wanted."""
 

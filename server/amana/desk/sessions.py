@@ -60,6 +60,7 @@ def sign_in(given: Mapping[str, Any]) -> dict[str, Any]:
         store.sessions.start(
             _hash(token), member.id, now, now + IDLE_SECONDS, now + SESSION_SECONDS
         )
+        store.audit.append("signed_in", member.name, "", clock.today())
     return {
         "token": b64encode(token),
         "expires_in": SESSION_SECONDS,
@@ -74,6 +75,7 @@ def sign_out() -> Response:
     """
     with store.writing():
         store.sessions.end(g.token_hash)
+        store.audit.append("signed_out", signed_in().name, "", clock.today())
     return Response(status=204)
 
 

@@ -17,6 +17,7 @@ from amana.core.summary import Cell, summarise, week_start
 from amana.errors import Problem
 from amana.export.csv import summary_csv
 
+from .audit import record
 from .reference import AREAS, VOCABULARY
 
 CSV_TYPE = "text/csv"
@@ -45,6 +46,8 @@ def give_summary_file(question: Mapping[str, Any]) -> Response:
     """
     first, last = whole_weeks(question["from_"], question["to"])
     lines = summary_csv(released(first, last), AREAS, VOCABULARY)
+    with store.writing():
+        record("exported", f"{first} {last}")
     answer = Response((line.encode() for line in lines), content_type=f"{CSV_TYPE}; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"amana-{first}-{last}.csv")
     return answer

@@ -2,6 +2,7 @@
 
 from . import (
     assessments,
+    audit,
     desk_keys,
     envelopes,
     events,
@@ -21,6 +22,7 @@ __all__ = [
     "SchemaError",
     "Trouble",
     "assessments",
+    "audit",
     "database_url",
     "db",
     "desk_keys",

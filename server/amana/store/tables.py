@@ -155,6 +155,24 @@ class Mailbox(Base):
     letter: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Audit(Base):
+    """One act of a member, resting on the one before (`core.audit`)."""
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        CheckConstraint("seq >= 1", name="seq"),
+        CheckConstraint("length(digest) = 32", name="digest"),
+    )
+
+    seq: Mapped[int] = mapped_column(_Seq, primary_key=True, autoincrement=False)
+    day: Mapped[date]
+    # The name, not the row of a member: who left is still named.
+    member: Mapped[str] = mapped_column(String(100))
+    act: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(600))
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
 class Assessment(Base):
     """One version of a reviewer's decision on one envelope: codes, days and areas, no free text."""
 

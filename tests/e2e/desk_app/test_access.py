@@ -23,7 +23,7 @@ from tests.e2e.desk_app.ground import (
     versions,
     window,
 )
-from tests.e2e.servers import REVIEWER, Site
+from tests.e2e.servers import SECOND, Site
 
 UNREADABLE = """() => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -115,7 +115,7 @@ def screens(desk: Desk, held: Held) -> Iterator[str]:
     desk.page.goto(desk.origin)
     desk.page.locator("[data-screen=signin]").wait_for()
     yield "signin"
-    desk.sign_in(REVIEWER)
+    desk.sign_in(SECOND)
     desk.queue()
     yield "queue"
     desk.open(envelope_id(held.searched))
@@ -127,6 +127,9 @@ def screens(desk: Desk, held: Held) -> Iterator[str]:
     desk.act("show")
     desk.page.locator("[data-part=summary]").wait_for()
     yield "summary"
+    desk.act("show-record")
+    desk.page.locator("[data-entry]").first.wait_for()
+    yield "record"
     desk.act("show-about")
     desk.page.locator("[data-screen=about]").wait_for()
     yield "about"

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -290,6 +291,23 @@ def test_opened_reports_are_written_for_the_owner_only(desk: Desk) -> None:
         *("-o", "opened.jsonl"),
     )
     assert stat.S_IMODE((desk.folder / "opened.jsonl").stat().st_mode) == 0o600
+
+
+def test_the_record_is_verified_and_what_was_cut_off_is_found_by_a_noted_head(desk: Desk) -> None:
+    desk.init()
+    noted = desk.run("audit", "head").output.strip()
+    desk.run("members", "export", "rima", "rima.json")
+    desk.run("summaries", "export", "--from", "2031-03-03", "--to", "2031-03-09")
+    assert desk.run("audit", "verify", "--head", noted).output == "The record holds: 4 entries.\n"
+    with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
+        connection.execute("DROP TRIGGER audit_delete")
+        connection.execute("DELETE FROM audit WHERE seq > 1")
+    connection.close()
+    assert "1 entries" in desk.run("audit", "verify").output
+    failed = desk.run("audit", "verify", "--head", noted, ok=False)
+    assert isinstance(failed.exception, OrganisationError)
+    assert str(failed.exception) == "the record is broken at entry 2"
+    assert desk.run("audit", "verify", "--head", "2:zz", ok=False).exit_code == 2
 
 
 def test_a_summary_of_no_reports_has_headers_only(desk: Desk) -> None:

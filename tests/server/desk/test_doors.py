@@ -25,6 +25,7 @@ READERS = {
     "PUT /api/v1/mailboxes/{id}",
     "GET /api/v1/events",
 }
+ADMINISTRATORS = {"GET /api/v1/audit"}
 """The same as the table of doors, written down a second time on purpose."""
 
 BODIES: dict[str, Any] = {
@@ -62,6 +63,7 @@ def test_the_table_of_doors_is_the_one_that_was_agreed() -> None:
         dict.fromkeys(OPEN, None)
         | dict.fromkeys(MEMBERS, frozenset(ROLES))
         | dict.fromkeys(READERS, frozenset({"reviewer", "administrator"}))
+        | dict.fromkeys(ADMINISTRATORS, frozenset({"administrator"}))
     )
 
 
@@ -84,12 +86,14 @@ def expected(door: str, who: str | None) -> set[str | None]:
         return {"not_signed_in"}
     if door in READERS and who == "coordinator":
         return {"forbidden"}
+    if door in ADMINISTRATORS and who != "administrator":
+        return {"forbidden"}
     return {None, "not_found"}
 
 
 def test_every_door_opens_to_exactly_its_roles(desk: Desk, subtests: pytest.Subtests) -> None:
     desk.receive()
-    for door in sorted(OPEN | MEMBERS | READERS):
+    for door in sorted(OPEN | MEMBERS | READERS | ADMINISTRATORS):
         for who in (None, *ROLES):
             with subtests.test(f"{who} at {door}"):
                 desk.tokens.clear()  # one of the doors ends the session
@@ -102,7 +106,7 @@ def test_no_door_for_members_opens_with_a_session_that_has_ended(
     for who in ROLES:
         desk.token(who)
     desk.watch.forward(hours=12)
-    for door in sorted(MEMBERS | READERS):
+    for door in sorted(MEMBERS | READERS | ADMINISTRATORS):
         for who in ROLES:
             with subtests.test(f"{who} at {door}"):
                 assert knock(desk, door, who) == "not_signed_in"

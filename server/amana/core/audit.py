@@ -1,0 +1,73 @@
+"""The record of what members did: a chain of entries, each resting on the one before.
+
+Whoever changes, moves or removes an entry breaks the chain behind it. Whoever cuts off its end
+leaves a shorter chain that holds, so its head is to be noted elsewhere from time to time.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+BEGINNING: Final = bytes(32)
+"""What the first entry rests on."""
+
+_LABEL: Final = b"amana/1/audit"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act. `seq` counts from 1; `member` is a name, empty for the command line.
+
+    `subject` says what it was done to, by numbers and ids: nothing that a report or a letter says.
+    """
+
+    seq: int
+    day: date
+    member: str
+    act: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last entry of a chain: its number, 0 for an empty one, and its digest (32 bytes)."""
+
+    seq: int
+    digest: bytes
+
+
+class Broken(Exception):
+    """The chain does not hold. `seq` is the first entry that is not what it was."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(f"the record is broken at entry {seq}")
+        self.seq = seq
+
+
+def digest(entry: Entry, before: bytes) -> bytes:
+    """What an entry is held to: SHA-256 over the digest before it and its own words, 32 bytes."""
+    words = [entry.seq, entry.day.isoformat(), entry.member, entry.act, entry.subject]
+    text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(_LABEL + before + text.encode("utf-8")).digest()
+
+
+def verify(chain: Iterable[tuple[Entry, bytes]], noted: Head | None = None) -> Head:
+    """The head of a chain of entries with their digests, oldest first.
+
+    Raises `Broken` at the first entry that does not follow from the ones before it, or that is not
+    the one whose head was noted.
+    """
+    head = Head(0, BEGINNING)
+    for entry, kept in chain:
+        expected = Head(head.seq + 1, digest(entry, head.digest))
+        if (entry.seq, kept) != (expected.seq, expected.digest):
+            raise Broken(expected.seq)
+        if noted is not None and noted.seq == expected.seq and noted != expected:
+            raise Broken(expected.seq)
+        head = expected
+    if noted is not None and noted.seq > head.seq:
+        raise Broken(head.seq + 1)
+    return head

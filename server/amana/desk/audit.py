@@ -1,0 +1,30 @@
+"""What members did, written down as they do it and read by administrators."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from amana import clock, store
+
+from .sessions import signed_in
+
+ID_DIGITS: Final = 8
+"""Hexadecimal digits by which an opened envelope is named: enough to know it among millions."""
+
+
+def record(act: str, subject: str = "") -> None:
+    """Record what the signed-in member does, as the last of the transaction that does it."""
+    store.audit.append(act, signed_in().name, subject, clock.today())
+
+
+def names_of(envelope_ids: Iterable[bytes]) -> str:
+    """Envelopes as the record names them."""
+    return " ".join(id_.hex()[:ID_DIGITS] for id_ in envelope_ids)
+
+
+def give_record(question: Mapping[str, Any]) -> dict[str, Any]:
+    """The record of what members did
+
+    Newest first. Envelopes that were opened are named by the first eight digits of their ids.
+    """
+    page = store.audit.page(question["before"], question["limit"])
+    return {"entries": page.entries, "next": None if page.next is None else str(page.next)}
