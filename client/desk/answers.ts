@@ -89,6 +89,14 @@ const event = object({
 export type DeskEvent = Read<typeof event>;
 export const eventsAnswer = object({ events: list(event) });
 
+export const claimedAnswer = object({ member: text, is_mine: truth });
+
+/** Whose a report is. */
+export type Claimed = Read<typeof claimedAnswer>;
+export const claimsAnswer = object({
+  claims: list(object({ id: hex(ID_BYTES), member: text })),
+});
+
 const recordEntry = object({ seq: count, day: text, member: text, act: text, subject: text });
 
 /** What a member did; an empty name is the command line. */

@@ -138,6 +138,23 @@ export function fetchQueue(
   return get(access, `/api/v1/queue?${query}`, answers.queueAnswer);
 }
 
+const claimPath = (id: string): string => `/api/v1/envelopes/${id}/claim`;
+
+/** Who works on what. */
+export const fetchClaims = async (access: Access) =>
+  (await get(access, "/api/v1/claims", answers.claimsAnswer)).claims;
+
+/** Claims a report or renews the claim; with a reason, also one that is a colleague's. */
+export async function claimReport(access: Access, id: string, taking: string | null) {
+  const call: Call = { method: "PUT", path: claimPath(id), body: { taking } };
+  return read(await exchangeAs(access, call), answers.claimedAnswer);
+}
+
+/** Gives a claim up. */
+export async function releaseReport(access: Access, id: string): Promise<void> {
+  await exchange({ method: "DELETE", path: claimPath(id) }, access.token());
+}
+
 const RECORD_PAGE = 100;
 
 /** A page of the record of what members did, newest first; for administrators. */

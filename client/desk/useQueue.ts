@@ -1,5 +1,5 @@
 /** The queue's life on the screen: pages from the server, parcels through the vault, rows to show. */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { fetchParcel, fetchQueue, type QueueState } from "./api.ts";
 import { now } from "./clock.ts";
 import { codeOf } from "./problems.ts";
@@ -14,11 +14,10 @@ import {
 } from "./queue.ts";
 import type { Session } from "./session.ts";
 import { type Threads, threadsIn } from "./thread.ts";
+import { useLooking } from "./useLooking.ts";
 
 /** A page: small enough that its envelopes, all of the largest class, fit into one parcel of 1 MiB. */
 const PAGE = 50;
-/** Milliseconds between two looks for what has arrived. */
-const LOOK_MS = 15_000;
 /** Milliseconds between two changes of the screen while a long queue is being opened. */
 const DRAW_MS = 250;
 
@@ -167,21 +166,6 @@ function useSeen(session: Session) {
   }
 
   return { seen, threads, keep, read, saved, search };
-}
-
-/** Calls `look` again and again while the window is seen. */
-function useLooking(look: () => void): void {
-  const latest = useRef(look);
-  latest.current = look;
-  useEffect(() => {
-    const lookIfSeen = () => document.visibilityState === "visible" && latest.current();
-    const timer = setInterval(lookIfSeen, LOOK_MS);
-    document.addEventListener("visibilitychange", lookIfSeen);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", lookIfSeen);
-    };
-  }, []);
 }
 
 /** Those of the newest that are not among the rows yet, newest first. */

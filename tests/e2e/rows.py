@@ -53,6 +53,12 @@ def assessments(database: Path) -> list[dict[str, object]]:
         return [dict(row) for row in rows]
 
 
+def claims(database: Path) -> list[str]:
+    """The names of members who hold a claim, over or not."""
+    query = "SELECT name FROM claims JOIN members ON members.id = member_id ORDER BY name"
+    return [name for (name,) in _select(database, query)]
+
+
 def _select(database: Path, query: str) -> list[tuple[Any, ...]]:
     with contextlib.closing(_connect(database)) as connection:
         return connection.execute(query).fetchall()

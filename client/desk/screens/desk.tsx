@@ -13,6 +13,7 @@ import type { Session } from "../session.ts";
 import { OPEN, type Sieve, sift } from "../sieve.ts";
 import { type Lang, type TextKey, useText } from "../text.ts";
 import type { Drafts } from "../useAssessment.ts";
+import { ClaimsContext, useClaims } from "../useClaims.ts";
 import { type Letters, useLetters } from "../useLetters.ts";
 import { type Queue, useQueue } from "../useQueue.ts";
 import { About } from "./about.tsx";
@@ -185,6 +186,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   const sifted = useSieve(queue, atlas);
   const report = useOpenReport();
   const letters = useLetters(session);
+  const claims = useClaims(session);
   const [drafts] = useState<Drafts>(() => new Map());
   const renewing = useRenewal(session);
   useUnsavedGuard(drafts, letters);
@@ -202,7 +204,9 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   return (
     <>
       <Masthead navigation={{ sections, current: section, onSection, onSignOut }} onLang={onLang} />
-      <Screen {...{ section, session, queue, atlas, drafts, letters, report, sifted }} />
+      <ClaimsContext.Provider value={claims}>
+        <Screen {...{ section, session, queue, atlas, drafts, letters, report, sifted }} />
+      </ClaimsContext.Provider>
       {renewing && <Renew session={session} onSignOut={onSignOut} />}
       <IdleWatch onIdle={onIdle} />
     </>

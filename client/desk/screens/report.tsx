@@ -15,6 +15,7 @@ import { hasActing } from "../visible.ts";
 import { AlikeReports } from "./alike.tsx";
 import { Answers, Note } from "./answers.tsx";
 import { ASSESSMENT, Assess, type Drafts } from "./assess.tsx";
+import { Claim } from "./claim.tsx";
 import { Facts } from "./facts.tsx";
 import { FollowUps, KindName, Marks, PlaceName, Standing } from "./row.tsx";
 import { Correspondence } from "./thread.tsx";
@@ -102,11 +103,12 @@ function Way({ onBack, onNext }: Pick<ReportScreenProps, "onBack" | "onNext">) {
 
 export function ReportScreen(props: ReportScreenProps) {
   const t = useText();
-  const { row, atlas, queue, onBack, onNext } = props;
+  const { session, row, atlas, queue, onBack, onNext } = props;
   const assessing = useAssessment(props);
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="report" data-envelope={row.envelope.id}>
       <Way onBack={onBack} onNext={onNext} />
+      <Claim session={session} id={row.envelope.id} />
       <div class="beside">
         <article class="sheet said">
           <Boundary instead={<p class="notice odd">{t("report_broken")}</p>}>

@@ -1,5 +1,6 @@
 /** One line of the queue. */
 import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { dayWords } from "../days.ts";
@@ -12,6 +13,7 @@ import type { ReadableRow, Row } from "../queue.ts";
 import { useLang, useText } from "../text.ts";
 import { aboutOf, saidSince, type Threads } from "../thread.ts";
 import { marksOf } from "../urgency.ts";
+import { ClaimsContext } from "../useClaims.ts";
 import type { OpenedReport } from "../vault/messages.ts";
 import { KINDS, kindName, reportFields } from "../vocabulary.ts";
 import { Coded } from "../words.tsx";
@@ -125,8 +127,14 @@ export function Standing({
 }) {
   const t = useText();
   const { version } = envelope;
+  const colleague = useContext(ClaimsContext).get(envelope.id);
   return (
     <span class="standing">
+      {colleague !== undefined && (
+        <span class="chip" data-part="claimed">
+          <bdi>{colleague}</bdi> {t("claim_works")}
+        </span>
+      )}
       {version > 0 && <span class="chip done">{t("row_assessed", { version })}</span>}
       {version === 0 && among === "all" && <span class="chip">{t("row_waiting")}</span>}
       {envelope.parked && <span class="chip odd">{t("row_parked")}</span>}

@@ -14,7 +14,17 @@ from marshmallow import Schema
 from amana import http
 from amana.errors import Problem
 
-from . import assessments, audit, description, mailboxes, queue, schemas, sessions, summaries
+from . import (
+    assessments,
+    audit,
+    claims,
+    description,
+    mailboxes,
+    queue,
+    schemas,
+    sessions,
+    summaries,
+)
 from .fields import OPENAPI_TYPES
 from .reading import BODY_FAILS, JSON_TYPE, VERSION_TAG, with_body, with_query
 from .reference import AREAS, VOCABULARY
@@ -42,6 +52,7 @@ class Door(http.Door):
 _API = http.API_PREFIX
 _BYTES: Final = {"type": "string", "format": "binary"}
 _ASSESSMENTS: Final = f"{_API}/envelopes/<hex(32):envelope_id>/assessments"
+_CLAIM: Final = f"{_API}/envelopes/<hex(32):envelope_id>/claim"
 _IF_MATCH: Final = {
     "in": "header",
     "name": "If-Match",
@@ -130,6 +141,34 @@ DOORS: Final = (
         doc={"parameters": [_IF_MATCH]},
         who=READERS,
         body=description.describe_assessment(VOCABULARY),
+    ),
+    Door(
+        "GET",
+        f"{_API}/claims",
+        claims.give_claims,
+        schemas.Claims,
+        "Claims.",
+        who=READERS,
+    ),
+    Door(
+        "PUT",
+        _CLAIM,
+        claims.claim,
+        schemas.Claimed,
+        "Whose it is now.",
+        fails=("not_found", "storage_full"),
+        who=READERS,
+        body=schemas.Claim,
+    ),
+    Door(
+        "DELETE",
+        _CLAIM,
+        claims.release,
+        None,
+        "It is not the member's any more.",
+        fails=("storage_full",),
+        status=204,
+        who=READERS,
     ),
     Door(
         "POST",

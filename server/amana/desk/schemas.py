@@ -10,6 +10,7 @@ from amana.core.envelope import ID_BYTES
 from amana.core.vocabulary import AssessmentField
 from amana.http import StrictSchema
 
+from .claims import REASONS
 from .fields import Base64url, Count, Day, Hex, MemberName
 from .reference import AREAS, VOCABULARY
 
@@ -91,6 +92,32 @@ class QueuePage(StrictSchema):
     envelopes = fields.List(fields.Nested(Queued), required=True)
     next = fields.String(required=True, allow_none=True)
     total = fields.Integer(required=True, allow_none=True)
+
+
+class Claim(StrictSchema):
+    """Why a colleague's claim is taken over; null to leave it."""
+
+    taking = fields.String(required=True, allow_none=True, validate=validate.OneOf(REASONS))
+
+
+class Claimed(StrictSchema):
+    """Whose the report is now."""
+
+    member = fields.String(required=True)
+    is_mine = fields.Boolean(required=True)
+
+
+class HeldClaim(StrictSchema):
+    """A report and who works on it."""
+
+    id = Hex(ID_BYTES, required=True)
+    member = fields.String(required=True)
+
+
+class Claims(StrictSchema):
+    """All claims that hold."""
+
+    claims = fields.List(fields.Nested(HeldClaim), required=True)
 
 
 class RecordQuestion(StrictSchema):

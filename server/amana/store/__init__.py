@@ -3,6 +3,7 @@
 from . import (
     assessments,
     audit,
+    claims,
     desk_keys,
     envelopes,
     events,
@@ -23,6 +24,7 @@ __all__ = [
     "Trouble",
     "assessments",
     "audit",
+    "claims",
     "database_url",
     "db",
     "desk_keys",

@@ -155,6 +155,20 @@ class Mailbox(Base):
     letter: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Claim(Base):
+    """Who works on an envelope until a moment, in seconds since 1970-01-01 UTC.
+
+    In SQLite the rows lie in the order of their ids: what is over leaves no order of reading.
+    """
+
+    __tablename__ = "claims"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    envelope_id: Mapped[bytes] = mapped_column(ForeignKey(Envelope.id), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id))
+    expires_at: Mapped[int] = mapped_column(BigInteger)
+
+
 class Audit(Base):
     """One act of a member, resting on the one before (`core.audit`)."""
 

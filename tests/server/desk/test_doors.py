@@ -24,6 +24,9 @@ READERS = {
     "POST /api/v1/mailboxes",
     "PUT /api/v1/mailboxes/{id}",
     "GET /api/v1/events",
+    "GET /api/v1/claims",
+    "PUT /api/v1/envelopes/{id}/claim",
+    "DELETE /api/v1/envelopes/{id}/claim",
 }
 ADMINISTRATORS = {"GET /api/v1/audit"}
 """The same as the table of doors, written down a second time on purpose."""
@@ -33,6 +36,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/sessions": {"name": "reviewer", "auth": "A" * 43},
     "POST /api/v1/parcels": {"ids": ["0" * 64]},
     "POST /api/v1/envelopes/{id}/assessments": SAFETY,
+    "PUT /api/v1/envelopes/{id}/claim": {"taking": None},
     "POST /api/v1/mailboxes": {"ids": ["0" * 32]},
     "PUT /api/v1/mailboxes/{id}": {"letter": LETTER},
 }
