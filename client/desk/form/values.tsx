@@ -50,12 +50,26 @@ function Version({ version }: { readonly version: Assessment }) {
   );
 }
 
+const CONFIRMED = "v4";
+
+/** Whether the latest version confirms what no second member has signed: it counts as the grade below. */
+function isAlone(versions: readonly Assessment[]): boolean {
+  const signed = versions.filter(({ fields }) => fields.verification === CONFIRMED);
+  const isConfirmed = versions.at(-1)?.fields.verification === CONFIRMED;
+  return isConfirmed && new Set(signed.map(({ member }) => member)).size === 1;
+}
+
 /** All versions, the latest first. */
 export function Versions({ versions }: { readonly versions: readonly Assessment[] }) {
   const t = useText();
   return (
     <section class="versions" data-part="versions">
       <h3>{t("assess_versions")}</h3>
+      {isAlone(versions) && (
+        <p class="notice odd" data-part="second">
+          {t("assess_second")}
+        </p>
+      )}
       {versions.length === 0 ? (
         <p class="fine">{t("assess_versions_none")}</p>
       ) : (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import ColumnElement, Table, case, insert, select, update
 
 from amana.core.summary import Assessed
 
@@ -39,6 +39,8 @@ FIELDS = (
     "flags",
 )
 """The reviewer's own fields: those of the vocabulary except `ref`."""
+
+CONFIRMED, BELOW_CONFIRMED = "v4", "v3"
 
 _TABLE: Table = tables.Assessment.metadata.tables[tables.Assessment.__tablename__]
 _FIELDS = tuple(_TABLE.c[name] for name in FIELDS)
@@ -115,6 +117,26 @@ def versions(envelope_id: bytes) -> list[Assessment]:
     ]
 
 
+def grade() -> ColumnElement[str]:
+    """A version's verification as it counts, for a statement over `assessments`.
+
+    Confirmed (`v4`) is what two members have signed: until another one has saved it for the same
+    envelope, it counts as `v3`.
+    """
+    other = _TABLE.alias("other")
+    is_signed = (
+        select(other.c.version)
+        .where(
+            other.c.envelope_id == _TABLE.c.envelope_id,
+            other.c.member_id != _TABLE.c.member_id,
+            other.c.verification == CONFIRMED,
+        )
+        .exists()
+    )
+    is_alone = (_TABLE.c.verification == CONFIRMED) & ~is_signed
+    return case((is_alone, BELOW_CONFIRMED), else_=_TABLE.c.verification)
+
+
 def latest() -> Iterator[Assessed]:
     """The newest version of every envelope that was assessed, whatever it decided.
 
@@ -129,7 +151,7 @@ def latest() -> Iterator[Assessed]:
         _TABLE.c.adm3,
         _TABLE.c.day,
         _TABLE.c.event_id,
-        _TABLE.c.verification,
+        grade().label("verification"),
         _TABLE.c.severity,
         _TABLE.c.households,
         _TABLE.c.flags,

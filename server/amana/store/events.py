@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, case, func, literal, select
 
 from amana.core.summary import COUNTED_DECISIONS, LEVELS, NEVER_COUNTED_FLAG
 
+from . import assessments
 from .database import db
 from .tables import Assessment, Envelope
 
@@ -31,7 +32,7 @@ def newest(kind: str | None, adm2: str | None, limit: int) -> list[Event]:
     """Up to `limit` events, newest day first, of one kind and one district where given."""
     event = (Assessment.kind, Assessment.event_id)
     best_first = (
-        case(LEVELS, value=Assessment.verification).desc(),
+        case(LEVELS, value=assessments.grade()).desc(),
         Assessment.assessed.desc(),
         Assessment.envelope_id.desc(),
     )

@@ -96,6 +96,25 @@ def test_what_is_missing_is_named_and_nothing_is_sent(reviewer: Desk, held: Held
     assert not [each for each in sent if each.method == "POST"]
 
 
+def test_what_is_confirmed_says_until_a_second_member_has_signed_that_one_is_missing(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    envelope = seal(sample_report("S01"), organisation.key_set.desk[-1].pub)
+    put(organisation, envelope)
+    told = []
+    for member, state in ((REVIEWER, "waiting"), (SECOND, "assessed")):
+        with window(desk_chromium, organisation) as desk:
+            desk.sign_in(member)
+            desk.act(f"filter-{state}")
+            desk.queue()
+            desk.open(envelope_id(envelope))
+            desk.assess({**ACCEPTED, "verification": "v4"})
+            told.append(desk.page.locator("[data-part=second]").count())
+    assert told == [1, 0]
+    signed = [(row["version"], row["verification"]) for row in versions(organisation, envelope)]
+    assert signed == [(1, "v4"), (2, "v4")]
+
+
 def test_a_colleague_who_was_faster_is_shown_beside_what_one_has_filled_in(
     desk_chromium: Chromium, organisation: Site
 ) -> None:

@@ -48,6 +48,14 @@ def member_id(opened_store: str) -> int:
 
 
 @pytest.fixture
+def second_id(opened_store: str) -> int:
+    with store.writing():
+        return store.members.add(
+            Member("rima", "reviewer", bytes(16), bytes(32), bytes(1216), bytes(60)), DAY
+        )
+
+
+@pytest.fixture
 def envelope(sealed: Callable[[], bytes], opened_store: str) -> bytes:
     """The id of an envelope that waits."""
     return put(sealed())
@@ -57,11 +65,13 @@ def envelope(sealed: Callable[[], bytes], opened_store: str) -> bytes:
 def assess(member_id: int, sealed: Callable[[], bytes]) -> Assess:
     """Assesses an envelope, a new one unless one is given, and answers its id."""
 
-    def run(id_: bytes | None = None, expected_version: int = 0, **changes: Any) -> bytes:
+    def run(
+        id_: bytes | None = None, expected_version: int = 0, by: int = member_id, **changes: Any
+    ) -> bytes:
         id_ = id_ or put(sealed())
         fields = {name: value for name, value in (ACCEPTED | changes).items() if value is not None}
         with store.writing():
-            store.assessments.append(id_, draft(member_id, fields), expected_version)
+            store.assessments.append(id_, draft(by, fields), expected_version)
         return id_
 
     return run
@@ -207,6 +217,37 @@ def test_the_latest_version_of_each_envelope_goes_into_summaries(assess: Assess)
         ),
         other: Assessed(other, DAY, "reject_spam"),
     }
+
+
+def test_confirmed_counts_once_a_second_member_has_signed_it(
+    assess: Assess, second_id: int
+) -> None:
+    def grades() -> dict[bytes, str | None]:
+        return {row.envelope_id: row.verification for row in store.assessments.latest()}
+
+    alone = assess(verification="v4")
+    assess(alone, 1, verification="v4")
+    signed = assess(verification="v4")
+    assess(signed, 1, by=second_id, verification="v4")
+    doubted = assess(verification="v4")
+    assess(doubted, 1, by=second_id, verification="contested")
+    assert grades() == {alone: "v3", signed: "v4", doubted: "contested"}
+    assess(alone, 2, by=second_id, verification="v4")
+    assess(signed, 2, verification="v2")
+    assert grades() == {alone: "v4", signed: "v2", doubted: "contested"}
+    assert [row.fields["verification"] for row in store.assessments.versions(alone)] == ["v4"] * 3
+
+
+def test_what_one_member_alone_confirms_does_not_outweigh_in_an_event(
+    assess: Assess, second_id: int
+) -> None:
+    first = assess(verification="v4", category="fire")
+    signed = assess(verification="v4", category="threat")
+    assess(signed, 1, by=second_id, verification="v4", category="threat")
+    assert store.events.newest(None, None, 1)[0].category == "threat"
+    assess(first, 1, by=second_id, verification="v4", category="fire")
+    assess(signed, 2, verification="v1", category="threat")
+    assert store.events.newest(None, None, 1)[0].category == "fire"
 
 
 def test_an_event_is_told_as_its_best_verified_report_tells_it(assess: Assess) -> None:
