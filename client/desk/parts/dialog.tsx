@@ -2,16 +2,18 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 
-/** `cover` hides what lies behind it. Escape does not close it: whoever opened it takes it away. */
+/** `cover` hides what lies behind it. Escape closes nothing by itself: whoever opened it takes it away. */
 export function Dialog({
   title,
   screen,
   cover = false,
+  onEscape,
   children,
 }: {
   readonly title: string;
   readonly screen: string;
   readonly cover?: boolean;
+  readonly onEscape?: () => void;
   readonly children: ComponentChildren;
 }) {
   const element = useRef<HTMLDialogElement>(null);
@@ -23,7 +25,10 @@ export function Dialog({
       class={cover ? "dialog cover" : "dialog"}
       aria-labelledby={heading}
       data-screen={screen}
-      onCancel={(event) => event.preventDefault()}
+      onCancel={(event) => {
+        event.preventDefault();
+        onEscape?.();
+      }}
     >
       <h2 id={heading}>{title}</h2>
       {children}

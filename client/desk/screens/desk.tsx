@@ -10,6 +10,7 @@ import { CONTENT } from "../parts/focus.ts";
 import { Status } from "../parts/notices.tsx";
 import { mailboxesOf, type ReadableRow, type Row, readable } from "../queue.ts";
 import type { Session } from "../session.ts";
+import { Shortcuts } from "../shortcuts.tsx";
 import { OPEN, type Sieve, sift } from "../sieve.ts";
 import { type Lang, type TextKey, useText } from "../text.ts";
 import type { Drafts } from "../useAssessment.ts";
@@ -207,6 +208,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
       <ClaimsContext.Provider value={claims}>
         <Screen {...{ section, session, queue, atlas, drafts, letters, report, sifted }} />
       </ClaimsContext.Provider>
+      <Shortcuts />
       {renewing && <Renew session={session} onSignOut={onSignOut} />}
       <IdleWatch onIdle={onIdle} />
     </>

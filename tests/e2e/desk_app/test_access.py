@@ -133,6 +133,37 @@ def screens(desk: Desk, held: Held) -> Iterator[str]:
     desk.act("show-about")
     desk.page.locator("[data-screen=about]").wait_for()
     yield "about"
+    desk.act("keys")
+    desk.page.locator("[data-screen=keys]").wait_for()
+    yield "keys"
+
+
+def test_single_keys_lead_through_the_queue_and_can_be_turned_off(
+    reviewer: Desk, held: Held
+) -> None:
+    page = reviewer.page
+    focused = "document.activeElement.closest('li')?.dataset.envelope"
+    order = reviewer.queue()
+    for key in ("j", "j", "k", "j"):
+        page.keyboard.press(key)
+    assert page.evaluate(focused) == order[1]
+    page.keyboard.press("/")
+    page.keyboard.type("jk")
+    assert page.locator("[data-field=sieve-words]").input_value() == "jk"
+    page.locator("[data-field=sieve-words]").fill("")
+    reviewer.open(envelope_id(held.searched))
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.id") == "assessment"
+    page.keyboard.press("b")
+    page.locator("[data-screen=queue]").wait_for()
+    page.keyboard.press("?")
+    page.locator("[data-screen=keys]").wait_for()
+    page.locator("[data-field=keys]").uncheck()
+    page.keyboard.press("Escape")
+    page.locator("[data-screen=keys]").wait_for(state="detached")
+    before = page.evaluate(focused)
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == before
 
 
 def test_a_report_is_assessed_with_the_keyboard_alone(reviewer: Desk, site: Site) -> None:
