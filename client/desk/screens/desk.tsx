@@ -17,6 +17,7 @@ import type { Drafts } from "../useAssessment.ts";
 import { ClaimsContext, useClaims } from "../useClaims.ts";
 import { type Letters, useLetters } from "../useLetters.ts";
 import { type Queue, useQueue } from "../useQueue.ts";
+import { type Sweep, useSweep } from "../useSweep.ts";
 import { About } from "./about.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
 import { QueueScreen } from "./queue.tsx";
@@ -117,16 +118,20 @@ interface ReadingProps {
   readonly letters: Letters;
   readonly report: ReturnType<typeof useOpenReport>;
   readonly sifted: ReturnType<typeof useSieve>;
+  readonly sweep: Sweep;
 }
 
 /** The queue, or the report of it that is open. */
-function Reading({ session, queue, atlas, drafts, letters, report, sifted }: ReadingProps) {
+function Reading(props: ReadingProps) {
+  const { session, queue, atlas, drafts, letters, report, sifted, sweep } = props;
   const last = useRef<string | null>(null);
   const { id, open, close } = report;
   const row: Row | undefined = queue.seen.get(id ?? "");
   if (!row || id === null) {
     const { current } = last;
-    return <QueueScreen {...sifted} {...{ queue, atlas }} onOpen={open} returnTo={current} />;
+    return (
+      <QueueScreen {...sifted} {...{ queue, atlas, sweep }} onOpen={open} returnTo={current} />
+    );
   }
   last.current = id;
   const next = nextOf(sifted.rows, id);
@@ -188,6 +193,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   const report = useOpenReport();
   const letters = useLetters(session);
   const claims = useClaims(session);
+  const sweep = useSweep(session, queue);
   const [drafts] = useState<Drafts>(() => new Map());
   const renewing = useRenewal(session);
   useUnsavedGuard(drafts, letters);
@@ -206,7 +212,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
     <>
       <Masthead navigation={{ sections, current: section, onSection, onSignOut }} onLang={onLang} />
       <ClaimsContext.Provider value={claims}>
-        <Screen {...{ section, session, queue, atlas, drafts, letters, report, sifted }} />
+        <Screen {...{ section, session, queue, atlas, drafts, letters, report, sifted, sweep }} />
       </ClaimsContext.Provider>
       <Shortcuts />
       {renewing && <Renew session={session} onSignOut={onSignOut} />}

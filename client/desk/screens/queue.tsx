@@ -10,8 +10,10 @@ import { isOpen, type Sieve } from "../sieve.ts";
 import { useText } from "../text.ts";
 import { MARKS } from "../urgency.ts";
 import type { Queue } from "../useQueue.ts";
+import type { Sweep } from "../useSweep.ts";
 import { LockedLine, ReportLine } from "./row.tsx";
 import { SieveBar } from "./sieve.tsx";
+import { Pick, SweepBar } from "./sweep.tsx";
 
 const STATES: readonly QueueState[] = ["waiting", "assessed", "all"];
 
@@ -83,12 +85,15 @@ function Rule() {
 interface Listed {
   readonly queue: Queue;
   readonly atlas: Atlas;
+  readonly sweep: Sweep;
   readonly onOpen: (id: string) => void;
 }
 
-function Locked({ queue, onOpen }: Omit<Listed, "atlas">) {
+function Locked({ queue, sweep, onOpen }: Omit<Listed, "atlas">) {
   const t = useText();
-  const rows = unreadable(queue.rows, queue.state);
+  const rows = unreadable(queue.rows, queue.state).filter(
+    ({ envelope }) => !sweep.going.has(envelope.id),
+  );
   if (rows.length === 0) return null;
   return (
     <section class="locked" data-part="unreadable">
@@ -96,7 +101,13 @@ function Locked({ queue, onOpen }: Omit<Listed, "atlas">) {
       <p class="fine">{t("queue_locked_lead")}</p>
       <ul class="rows">
         {rows.map((row) => (
-          <LockedLine key={row.envelope.id} row={row} among={queue.state} onOpen={onOpen} />
+          <LockedLine
+            key={row.envelope.id}
+            row={row}
+            before={<Pick sweep={sweep} id={row.envelope.id} />}
+            among={queue.state}
+            onOpen={onOpen}
+          />
         ))}
       </ul>
     </section>
@@ -121,6 +132,7 @@ export function QueueScreen({
   rows,
   sieve,
   atlas,
+  sweep,
   onSieve,
   onOpen,
   returnTo,
@@ -131,6 +143,7 @@ export function QueueScreen({
   readonly returnTo: string | null;
 }) {
   const t = useText();
+  const shown = rows.filter(({ envelope }) => !sweep.going.has(envelope.id));
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="queue" aria-busy={queue.busy !== null}>
       <div class="bar">
@@ -151,15 +164,16 @@ export function QueueScreen({
         atlas={atlas}
         onSieve={onSieve}
       />
-      <Doing queue={queue} shown={isOpen(sieve) ? null : rows.length} />
+      <Doing queue={queue} shown={isOpen(sieve) ? null : shown.length} />
       <Progress busy={queue.busy} />
       <ProblemNotice
         code={queue.problem}
         onRetry={queue.rows.length > 0 ? queue.more : () => queue.load(queue.state)}
       />
+      {queue.state === "waiting" && <SweepBar sweep={sweep} />}
       <LongList
         part="reports"
-        items={rows}
+        items={shown}
         keyOf={({ envelope }) => envelope.id}
         returnTo={returnTo}
       >
@@ -168,6 +182,7 @@ export function QueueScreen({
             key={row.envelope.id}
             row={row}
             at={at}
+            before={<Pick sweep={sweep} id={row.envelope.id} />}
             among={queue.state}
             atlas={atlas}
             threads={queue.threads}
@@ -175,7 +190,7 @@ export function QueueScreen({
           />
         )}
       </LongList>
-      <Locked queue={queue} onOpen={onOpen} />
+      <Locked queue={queue} sweep={sweep} onOpen={onOpen} />
       <More queue={queue} />
       <Rule />
     </main>

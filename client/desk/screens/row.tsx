@@ -147,13 +147,12 @@ function Line({
   row,
   urgency,
   at,
+  before,
   onOpen,
   children,
-}: {
+}: Pick<LineProps, "at" | "before" | "onOpen"> & {
   readonly row: Row;
-  readonly at: RowProps | undefined;
   readonly urgency: number;
-  readonly onOpen: (id: string) => void;
   readonly children: ComponentChildren;
 }) {
   const { id, version } = row.envelope;
@@ -166,6 +165,7 @@ function Line({
       data-urgency={urgency}
       data-reason={row.opened.reason ?? undefined}
     >
+      {before}
       <button type="button" class="line" data-action="open" onClick={() => onOpen(id)}>
         {children}
       </button>
@@ -186,6 +186,8 @@ function Received({ day }: { readonly day: string }) {
 interface LineProps {
   /** Where the row stands in a long list. */
   readonly at?: RowProps;
+  /** What stands before the line, such as a box to choose it. */
+  readonly before?: ComponentChildren;
   readonly among: QueueState;
   readonly onOpen: (id: string) => void;
 }
@@ -238,10 +240,10 @@ function Side({ row, among }: { readonly row: Row; readonly among: QueueState })
   );
 }
 
-export function ReportLine({ row, atlas, threads, among, at, onOpen }: LineProps & ContentProps) {
+export function ReportLine({ row, atlas, threads, among, ...line }: LineProps & ContentProps) {
   const t = useText();
   return (
-    <Line row={row} urgency={marksOf(row.opened.report).length} at={at} onOpen={onOpen}>
+    <Line {...line} row={row} urgency={marksOf(row.opened.report).length}>
       <Boundary instead={<span class="what">{t("report_broken")}</span>}>
         <Content row={row} atlas={atlas} threads={threads} />
       </Boundary>
@@ -251,10 +253,10 @@ export function ReportLine({ row, atlas, threads, among, at, onOpen }: LineProps
 }
 
 /** An envelope that could not be opened: the reason takes the report's place. */
-export function LockedLine({ row, among, at, onOpen }: LineProps & { readonly row: Row }) {
+export function LockedLine({ row, among, ...line }: LineProps & { readonly row: Row }) {
   const t = useText();
   return (
-    <Line row={row} urgency={0} at={at} onOpen={onOpen}>
+    <Line {...line} row={row} urgency={0}>
       <span class="where">
         <code class="raw" dir="ltr">
           {row.envelope.id.slice(0, 12)}
