@@ -1,4 +1,5 @@
 /** One report: what it says on one side, the assessment of it on the other. */
+import { useEffect } from "preact/hooks";
 import type { Atlas } from "../areas.ts";
 import { isSaying } from "../followups.ts";
 import { Boundary } from "../parts/boundary.tsx";
@@ -8,7 +9,7 @@ import { isReadable, type Row } from "../queue.ts";
 import type { Session } from "../session.ts";
 import { useText } from "../text.ts";
 import { aboutOf } from "../thread.ts";
-import { useAssessment } from "../useAssessment.ts";
+import { type Assessing, useAssessment } from "../useAssessment.ts";
 import type { Letters } from "../useLetters.ts";
 import type { Queue } from "../useQueue.ts";
 import { hasActing } from "../visible.ts";
@@ -101,10 +102,19 @@ function Way({ onBack, onNext }: Pick<ReportScreenProps, "onBack" | "onNext">) {
   );
 }
 
+/** A report that a colleague has assessed since the list was loaded waits no longer. */
+function useDecidedMeanwhile({ envelope }: Row, queue: Queue, { versions }: Assessing): void {
+  const latest = versions?.at(-1)?.version ?? 0;
+  useEffect(() => {
+    if (latest > envelope.version) queue.saved(envelope.id, latest);
+  }, [latest]);
+}
+
 export function ReportScreen(props: ReportScreenProps) {
   const t = useText();
   const { session, row, atlas, queue, onBack, onNext } = props;
   const assessing = useAssessment(props);
+  useDecidedMeanwhile(row, queue, assessing);
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="report" data-envelope={row.envelope.id}>
       <Way onBack={onBack} onNext={onNext} />

@@ -42,5 +42,11 @@ def test_a_report_that_a_colleague_works_on_is_marked_and_can_be_taken_over(
         told.locator("[data-take=urgent]").click()
         told.wait_for(state="detached")
         assert holder(organisation) == [SECOND.name]
+        other.assess({"decision": "hold"})
         other.back()
         wait_until(lambda: holder(organisation) == [], "the claim was not given up")
+        first.back()
+        first.open(envelope_id(envelope))
+        first.page.locator("[data-version='1']").wait_for()
+        first.back()
+        row_of(first, envelope).wait_for(state="detached")
