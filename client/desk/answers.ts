@@ -32,7 +32,12 @@ export const memberAnswer = object({
 });
 export type Member = Read<typeof memberAnswer>;
 
-export const signedInAnswer = object({ token: text, expires_in: count, member: memberAnswer });
+export const signedInAnswer = object({
+  token: text,
+  expires_in: count,
+  new_pass: nullable(bytes),
+  member: memberAnswer,
+});
 export type SignedIn = Read<typeof signedInAnswer>;
 
 const envelope = object({

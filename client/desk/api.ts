@@ -5,6 +5,7 @@
 import { type Bytes, toBase64url } from "../shared/bytes.ts";
 import * as answers from "./answers.ts";
 import { refusedField } from "./form/body.ts";
+import { keepPass, keptPasses } from "./passes.ts";
 import { type Shape, StrangeAnswer } from "./shape.ts";
 
 /** An answer that is too slow to wait for, in milliseconds: a parcel of 64 reports over a poor line takes a while. */
@@ -110,9 +111,11 @@ export const fetchSalt = async (name: string): Promise<Bytes> => {
 
 /** Signs in with the derived secret. Problem `wrong_passphrase` for a wrong name as well. */
 export const openSession = async (name: string, secret: Bytes): Promise<answers.SignedIn> => {
-  const body = { name, auth: toBase64url(secret) };
+  const body = { name, auth: toBase64url(secret), passes: keptPasses() };
   const call: Call = { method: "POST", path: "/api/v1/sessions", body };
-  return read(await exchange(call, null), answers.signedInAnswer);
+  const signedIn = await read(await exchange(call, null), answers.signedInAnswer);
+  if (signedIn.new_pass !== null) keepPass(signedIn.new_pass);
+  return signedIn;
 };
 
 /** Signs out at the server. A session that has ended already is as good. */

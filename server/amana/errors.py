@@ -31,6 +31,7 @@ Code = Literal[
     "bad_content_type",
     "invalid",
     "version_required",
+    "too_many_tries",
     "busy",
     "storage_full",
     "internal",
@@ -62,6 +63,7 @@ ANSWERS: Final[Mapping[Code, Answer]] = {
     "bad_content_type": Answer(415, "This address takes another kind of content."),
     "invalid": Answer(422, "Some fields are missing, unknown or wrong."),
     "version_required": Answer(428, "Say in If-Match which version you have seen."),
+    "too_many_tries": Answer(429, "Too many tries. Wait as long as Retry-After says.", _RETRY),
     "busy": Answer(503, "Too busy at the moment. Try again.", _RETRY),
     "storage_full": Answer(507, "There is no room at the moment. Keep what you have."),
     "internal": Answer(500, "Something is broken here."),
@@ -78,6 +80,7 @@ _OF_STATUS: Final[Mapping[int | None, Code]] = {
     415: "bad_content_type",
     422: "invalid",
     428: "version_required",
+    429: "too_many_tries",
     503: "busy",
     507: "storage_full",
 }
@@ -91,12 +94,14 @@ _log = logging.getLogger(__name__)
 
 
 class Problem(Exception):
-    """Ends a request with one of the answers above."""
+    """Ends a request with one of the answers above; `retry_after` are seconds to wait."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Code, retry_after: int | None = None) -> None:
         super().__init__(code)
         self.code: Code = code
         self.status, self.message, self.headers = ANSWERS[code]
+        if retry_after is not None:
+            self.headers = {**self.headers, "Retry-After": str(retry_after)}
 
 
 class ErrorBodySchema(Schema):
@@ -131,7 +136,9 @@ def answer(code: Code) -> Response:
 
 
 def _problem(problem: Problem) -> Response:
-    return answer(problem.code)
+    response = answer(problem.code)
+    response.headers.update(problem.headers)
+    return response
 
 
 def _http_exception(error: HTTPException) -> Response:

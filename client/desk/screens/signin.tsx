@@ -89,6 +89,7 @@ export function SignIn({
         </button>
         <Status>{busy && t("signin_stretching")}</Status>
         <p class="fine">{t("signin_reload")}</p>
+        <p class="fine">{t("signin_pass")}</p>
       </form>
     </main>
   );

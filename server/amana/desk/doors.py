@@ -78,7 +78,7 @@ DOORS: Final = (
         sessions.sign_in,
         schemas.SignedIn,
         "A session.",
-        fails=("wrong_passphrase", "storage_full"),
+        fails=("wrong_passphrase", "too_many_tries", "storage_full"),
         status=201,
         who=ANYBODY,
         body=schemas.SignIn,

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from amana.core import keys, mailbox, members, parcel
+from amana.core import keys, mailbox, members, parcel, passes
 from amana.core.assessment import SERVER_FIELDS
 from amana.core.envelope import ID_BYTES
 from amana.core.vocabulary import AssessmentField
@@ -15,6 +15,7 @@ from .fields import Base64url, Count, Day, Hex, MemberName
 from .reference import AREAS, VOCABULARY
 
 AUTH_BYTES = 32
+MAX_PASSES = 8
 MAX_PAGE = 100
 DEFAULT_PAGE = 50
 MAX_CURSOR = 10**17
@@ -34,10 +35,16 @@ class Salt(StrictSchema):
 
 
 class SignIn(StrictSchema):
-    """A name and the `auth` that its passphrase gives (PROTOCOL section 8)."""
+    """A name and the `auth` that its passphrase gives (PROTOCOL section 8).
+
+    `passes` are those that this browser keeps, of whichever member.
+    """
 
     name = MemberName(required=True)
     auth = Base64url(AUTH_BYTES, required=True)
+    passes = fields.List(
+        Base64url(passes.PASS_BYTES), load_default=(), validate=validate.Length(0, MAX_PASSES)
+    )
 
 
 class Grant(StrictSchema):
@@ -58,10 +65,14 @@ class Member(StrictSchema):
 
 
 class SignedIn(StrictSchema):
-    """A session: its token, the seconds until it ends in any case, the member."""
+    """A session: its token, the seconds until it ends in any case, the member.
+
+    `new_pass` is to be kept by a browser that showed none for this member.
+    """
 
     token = fields.String(required=True)
     expires_in = fields.Integer(required=True)
+    new_pass = Base64url(passes.PASS_BYTES, required=True, allow_none=True)
     member = fields.Nested(Member, required=True)
 
 

@@ -3,7 +3,8 @@
 The browser proves a passphrase by `auth`, which Argon2id and HKDF made of it (PROTOCOL section 8).
 It gets a bearer token of 32 random bytes and keeps it in memory; the server keeps its SHA-256, so
 a stolen database opens no session. A session ends after 12 hours, and earlier when it was not used
-for 30 minutes. There is no cookie, so another site can make no browser act for a member.
+for 30 minutes. There is no cookie, so another site can make no browser act for a member. What the
+browser keeps is a pass (`core.passes`), which opens nothing.
 
 A name that nobody has is answered like one that somebody has: the same shape, the same statements,
 the same comparison, against a hash that nothing hashes to.
@@ -18,11 +19,13 @@ from typing import Any, Final, cast
 from flask import Response, current_app, g, request
 
 from amana import clock, store
-from amana.core import members
+from amana.core import members, passes
 from amana.core.encoding import b64decode, b64encode
 from amana.errors import Problem
 from amana.organisation import Organisation
 from amana.store.members import Member
+
+from . import limits
 
 SESSION_SECONDS: Final = 12 * 3600
 IDLE_SECONDS: Final = 30 * 60
@@ -48,22 +51,26 @@ def give_salt(given: Mapping[str, Any]) -> dict[str, Any]:
 def sign_in(given: Mapping[str, Any]) -> dict[str, Any]:
     """Sign in
 
-    Answers a bearer token. An unknown name and a wrong passphrase are one answer.
+    Answers a bearer token, and a pass to be shown at the next time. An unknown name and a wrong
+    passphrase are one answer.
     """
-    member = store.members.get(given["name"])
-    kept = _NOBODYS_HASH if member is None else member.auth_hash
-    fits = hmac.compare_digest(members.auth_hash(given["auth"]), kept)
-    if member is None or not fits:
-        raise Problem("wrong_passphrase")
-    token, now = secrets.token_bytes(TOKEN_BYTES), _now()
+    secret, name, now = _server_secret(), given["name"], _now()
+    own_pass = next((each for each in given["passes"] if passes.fits(secret, name, each)), None)
+    counted = limits.limits_of(secret, name, own_pass)
+    limits.refuse(counted, now)
+    member = _proven(name, given["auth"])
     with store.writing():
-        store.sessions.start(
-            _hash(token), member.id, now, now + IDLE_SECONDS, now + SESSION_SECONDS
-        )
-        store.audit.append("signed_in", member.name, "", clock.today())
+        limits.take(counted, now)
+        if member is not None:
+            limits.give_back(counted)
+            token = _begin(member, now)
+    if member is None:
+        raise Problem("wrong_passphrase")
+    chance = secrets.token_bytes(passes.CHANCE_BYTES)
     return {
         "token": b64encode(token),
         "expires_in": SESSION_SECONDS,
+        "new_pass": None if own_pass else passes.make_pass(secret, name, chance),
         "member": _as_own(member),
     }
 
@@ -108,6 +115,22 @@ def admit() -> Member:
         with store.writing():
             store.sessions.touch(token_hash, idle_end)
     return session.member
+
+
+def _proven(name: str, auth: bytes) -> Member | None:
+    """The member of that name if `auth` is theirs; the same work for any name."""
+    member = store.members.get(name)
+    kept = _NOBODYS_HASH if member is None else member.auth_hash
+    fits = hmac.compare_digest(members.auth_hash(auth), kept)
+    return member if fits else None
+
+
+def _begin(member: Member, now: int) -> bytes:
+    """Begin a session in this transaction; its token."""
+    token = secrets.token_bytes(TOKEN_BYTES)
+    store.sessions.start(_hash(token), member.id, now, now + IDLE_SECONDS, now + SESSION_SECONDS)
+    store.audit.append("signed_in", member.name, "", clock.today())
+    return token
 
 
 def _bearer_hash() -> bytes | None:

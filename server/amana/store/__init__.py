@@ -13,6 +13,7 @@ from . import (
     members,
     sessions,
     tables,
+    tries,
 )
 from .application import init_store, opened
 from .database import database_url, db, ping, writing
@@ -40,6 +41,7 @@ __all__ = [
     "refuse_old_schema",
     "sessions",
     "tables",
+    "tries",
     "trouble",
     "upgrade",
     "writing",

@@ -134,6 +134,23 @@ class Session(Base):
     ends_at: Mapped[int] = mapped_column(BigInteger)
 
 
+class Tries(Base):
+    """How fast somebody tries to sign in. `key` is a keyed hash of whom or what is tried.
+
+    `until` is the moment, in seconds since 1970-01-01 UTC, from which on it is as if nothing had
+    been tried.
+    """
+
+    __tablename__ = "tries"
+    __table_args__ = (
+        CheckConstraint("length(key) = 32", name="key"),
+        {"sqlite_with_rowid": False},
+    )
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    until: Mapped[int] = mapped_column(BigInteger)
+
+
 class Mailbox(Base):
     """The letter in a mailbox. Which report it answers is nowhere said.
 

@@ -13,6 +13,7 @@ from amana import store
 from amana.core import keyset, members
 from amana.core.encoding import b64decode
 from amana.core.envelope import envelope_id, seal
+from amana.core.passes import PASS_BYTES
 from amana.organisation import export_member
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import (
@@ -43,7 +44,7 @@ def test_a_wrong_passphrase_is_said_in_words_and_opens_nothing(
         assert desk.page.locator("[data-screen=signin]").is_visible()
 
 
-def test_nothing_of_a_session_is_stored_and_the_passphrase_is_not_sent(
+def test_nothing_but_a_pass_is_stored_of_a_session_and_the_passphrase_is_not_sent(
     desk_chromium: Chromium, site: Site, held: Held
 ) -> None:
     with window(desk_chromium, site) as desk:
@@ -54,7 +55,8 @@ def test_nothing_of_a_session_is_stored_and_the_passphrase_is_not_sent(
         bodies = "".join(request.post_data or "" for request in sent)
         assert REVIEWER.passphrase not in bodies
         assert "canary" not in bodies + "".join(request.url for request in sent)
-        assert stores(desk.page) == [0, 0, "", [], [], 0]
+        assert stores(desk.page) == [["amana-desk-passes"], 0, "", [], [], 0]
+        assert len(b64decode(desk.page.evaluate("Object.values(localStorage)[0]"))) == PASS_BYTES
         assert desk.page.context.cookies() == []
         assert "canary" not in desk.page.url
         assert desk.page.evaluate("history.state") is None
@@ -64,7 +66,7 @@ def stores(page: Page) -> list[object]:
     """What each of the browser's stores holds for the page."""
     found: list[object] = page.evaluate(
         """async () => [
-          localStorage.length, sessionStorage.length, document.cookie,
+          Object.keys(localStorage), sessionStorage.length, document.cookie,
           await indexedDB.databases(), await caches.keys(),
           (await navigator.serviceWorker.getRegistrations()).length,
         ]"""

@@ -63,6 +63,8 @@ class Desk:
     watch: Watch
     sealed: Callable[[], bytes]
     tokens: dict[str, str] = field(default_factory=dict)
+    passes: list[str] = field(default_factory=list)
+    """What the browser keeps: those that it was given."""
 
     @property
     def client(self) -> FlaskClient:
@@ -87,8 +89,11 @@ class Desk:
         return self.tokens[who]
 
     def sign_in(self, name: str, auth: bytes | None = None) -> TestResponse:
-        given = {"name": name, "auth": b64encode(auth or auth_of(name))}
-        return self.post("/api/v1/sessions", json=given)
+        given = {"name": name, "auth": b64encode(auth or auth_of(name)), "passes": self.passes}
+        answer = self.post("/api/v1/sessions", json=given)
+        new_pass = answer.get_json().get("new_pass")
+        self.passes += [new_pass] if new_pass else []
+        return answer
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the database itself holds."""

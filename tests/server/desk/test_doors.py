@@ -85,7 +85,7 @@ def test_an_address_that_is_not_in_the_table_opens_to_nobody(desk: Desk) -> None
 def expected(door: str, who: str | None) -> set[str | None]:
     """The error codes, None for none, that a well-formed request may be answered with."""
     if door in OPEN:
-        return {None, "wrong_passphrase"}
+        return {None, "wrong_passphrase", "too_many_tries"}
     if who is None:
         return {"not_signed_in"}
     if door in READERS and who == "coordinator":
