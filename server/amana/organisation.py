@@ -181,18 +181,32 @@ def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> N
     _refuse_unfit(new.name)
     if store.members.get(new.name) is not None:
         raise OrganisationError("a member of that name exists already")
-    seeds = open_desk_seeds(export_member(granting), passphrase)
-    if not seeds:
-        raise OrganisationError("the granting member holds no desk key")
-    _add_member(new, seeds, today)
+    _add_member(new, prove_holder(granting, passphrase), today)
     store.audit.append("member_added", granting, new.name, today)
+
+
+def known_member(name: str) -> store.members.Member:
+    """The member of that name in the open store; `OrganisationError` when there is none."""
+    member = store.members.get(name)
+    if member is None:
+        raise OrganisationError("no member of that name")
+    return member
+
+
+def prove_holder(name: str, passphrase: str) -> dict[bytes, bytes]:
+    """The desk seeds by kid that a member of the open store holds.
+
+    Raises `OrganisationError` for an unknown member, a wrong passphrase or one who holds none.
+    """
+    seeds = open_desk_seeds(export_member(name), passphrase)
+    if not seeds:
+        raise OrganisationError("this member holds no desk key")
+    return seeds
 
 
 def export_member(name: str) -> dict[str, Any]:
     """A member's wrapped key and grants, for another machine; useless without the passphrase."""
-    member = store.members.get(name)
-    if member is None:
-        raise OrganisationError("no member of that name")
+    member = known_member(name)
     return {
         "v": 1,
         "name": member.name,

@@ -9,7 +9,7 @@ import { Heading } from "../parts/heading.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { codeOf } from "../problems.ts";
 import type { Session } from "../session.ts";
-import { type Lang, say, sayIfKnown, useLang, useText } from "../text.ts";
+import { type Lang, say, sayIfKnown, type TextKey, useLang, useText } from "../text.ts";
 import { assessmentWord } from "../vocabulary.ts";
 
 interface Loaded {
@@ -24,17 +24,20 @@ interface Told {
   readonly ids: string;
 }
 
+function tellDecision(key: TextKey, subject: string, lang: Lang): Told {
+  const [id = "", version = "", decision = ""] = subject.split(" ");
+  const word = assessmentWord("decision", decision, "", lang);
+  return { words: say(lang, key, { version, decision: word }), ids: id };
+}
+
 /** What an act was done to, by the act; an act without an entry is told with its subject as it is. */
 const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> = {
   opened: (subject, lang) => ({
     words: say(lang, "record_opened", { count: subject.split(" ").length }),
     ids: subject,
   }),
-  assessed: (subject, lang) => {
-    const [id = "", version = "", decision = ""] = subject.split(" ");
-    const word = assessmentWord("decision", decision, "", lang);
-    return { words: say(lang, "record_assessed", { version, decision: word }), ids: id };
-  },
+  assessed: (subject, lang) => tellDecision("record_assessed", subject, lang),
+  carried_in: (subject, lang) => tellDecision("record_carried_in", subject, lang),
   exported: (subject, lang) => {
     const [first = "", last = ""] = subject.split(" ").map((day) => dayWords(day, lang));
     return { words: say(lang, "record_exported", { first, last }), ids: "" };

@@ -7,6 +7,7 @@ import click
 
 from amana.cli import (
     air_gap,
+    assessments,
     audit,
     demo,
     init,
@@ -37,6 +38,7 @@ for command in (
     members.members,
     parcels.parcels,
     air_gap.open_command,
+    assessments.assessments,
     summaries.summaries,
     audit.audit,
     places.places,

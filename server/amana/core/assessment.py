@@ -7,10 +7,12 @@ the finest place), no moment finer than a day. `ref` and the version are the ser
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from amana.core.encoding import day_decode
+from amana.core.encoding import day_decode, hex_decode, is_integer, json_decode
+from amana.core.envelope import ID_BYTES
 from amana.core.places import Areas
 from amana.core.refusal import Refusal
 from amana.core.summary import week_start
@@ -39,7 +41,46 @@ REQUIRED: Final[Mapping[str, frozenset[str]]] = {
 }
 """What a decision needs besides itself; every other decision needs nothing."""
 
+MAX_VERSION: Final = 999_999_999
+"""The newest version that can have been seen."""
+
+_CARRIED: Final = frozenset({"id", "version", "member", "assessment"})
 _EVENT_ID: Final = re.compile(r"[0-9a-f]{16}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """An assessment made away from the server.
+
+    `id` is the envelope's (32 bytes), `version` the newest that was seen (0 for none), `member` the
+    name of who decided, `fields` what `check_assessment` answered.
+    """
+
+    id: bytes
+    version: int
+    member: str
+    fields: Mapping[str, Any]
+
+
+def parse_carried(line: bytes, vocabulary: Vocabulary, areas: Areas) -> Carried:
+    """An assessment from its line of JSON.
+
+    Refuses at `json` and `schema`: a line has four members, so one that still holds the report is
+    none.
+    """
+    try:
+        given = json_decode(line)
+    except ValueError as error:
+        raise Refusal("json") from error
+    if not isinstance(given, dict) or given.keys() != _CARRIED:
+        raise Refusal("schema")
+    version, member, fields = given["version"], given["member"], given["assessment"]
+    if not isinstance(member, str) or not isinstance(fields, dict):
+        raise Refusal("schema")
+    if not is_integer(version) or not 0 <= version <= MAX_VERSION:
+        raise Refusal("schema")
+    checked = check_assessment(fields, vocabulary, areas)
+    return Carried(_envelope_id(given["id"]), version, member, checked)
 
 
 def check_assessment(
@@ -64,6 +105,16 @@ def check_assessment(
     if cleaned.get("time_precision") == "week" and "day" in cleaned:
         cleaned["day"] = week_start(day_decode(cleaned["day"])).isoformat()
     return cleaned
+
+
+def _envelope_id(value: object) -> bytes:
+    try:
+        identity = hex_decode(value if isinstance(value, str) else "not text")
+    except ValueError as error:
+        raise Refusal("schema") from error
+    if len(identity) != ID_BYTES:
+        raise Refusal("schema")
+    return identity
 
 
 def _is_complete(cleaned: Mapping[str, Any]) -> bool:

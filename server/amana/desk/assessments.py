@@ -23,7 +23,6 @@ from amana.errors import Problem
 from amana.store.assessments import Assessment, Conflict, Draft
 from amana.store.members import Member
 
-from .audit import record
 from .reading import version_seen
 from .reference import AREAS, VOCABULARY
 from .sessions import signed_in
@@ -46,13 +45,14 @@ def assess(given: object, envelope_id: bytes) -> dict[str, Any]:
     `If-Match` holds the version seen, `"0"` for none yet. Sent again unchanged, the same assessment
     is answered again and kept once. `accept` and `merge` need the facts that summaries count by.
     """
-    member, seen = signed_in(), version_seen()
-    fields = _checked(given)
-    draft = Draft(secrets.token_hex(REF_BYTES), member.id, clock.today(), fields)
-    appended = _append(envelope_id, draft, seen)
+    seen, fields = version_seen(), _checked(given)
+    try:
+        keep("assessed", signed_in(), envelope_id, seen, fields)
+    except KeyError:
+        raise Problem("not_found") from None
+    except Conflict:
+        raise Problem("conflict") from None
     versions = _versions(envelope_id)
-    if not appended and not _is_resend(versions, member, fields, seen):
-        raise Problem("conflict")
     return _as_answer(versions[seen])  # versions count from 1: this is the one after the seen
 
 
@@ -64,6 +64,27 @@ def give_events(question: Mapping[str, Any]) -> dict[str, Any]:
     return {"events": store.events.newest(question["kind"], question["adm2"], MAX_EVENTS)}
 
 
+def keep(
+    act: str, member: Member, envelope_id: bytes, seen: int, fields: Mapping[str, Any]
+) -> bool:
+    """Append a version after the one seen and record it as `act`; False for a resend.
+
+    `fields` is what `check_assessment` answered. Raises `KeyError` when there is no such envelope
+    and `Conflict` when `seen` is not its newest version.
+    """
+    draft = Draft(secrets.token_hex(REF_BYTES), member.id, clock.today(), fields)
+    try:
+        with store.writing():
+            version = store.assessments.append(envelope_id, draft, seen)
+            subject = f"{envelope_id.hex()} {version} {fields['decision']}"
+            store.audit.append(act, member.name, subject, clock.today())
+    except Conflict:
+        if not _is_resend(store.assessments.versions(envelope_id), member, fields, seen):
+            raise
+        return False
+    return True
+
+
 def _checked(given: object) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise Problem("invalid")
@@ -71,19 +92,6 @@ def _checked(given: object) -> dict[str, Any]:
         return check_assessment(given, VOCABULARY, AREAS)
     except Refusal as refusal:
         raise Problem("invalid") from refusal
-
-
-def _append(envelope_id: bytes, draft: Draft, seen: int) -> bool:
-    """Append a version; False when `seen` is not the newest."""
-    try:
-        with store.writing():
-            version = store.assessments.append(envelope_id, draft, seen)
-            record("assessed", f"{envelope_id.hex()} {version} {draft.fields['decision']}")
-    except KeyError:
-        raise Problem("not_found") from None
-    except Conflict:
-        return False
-    return True
 
 
 def _versions(envelope_id: bytes) -> list[Assessment]:
