@@ -118,9 +118,10 @@ class Listener:
 
 def reset(writer: asyncio.StreamWriter) -> None:
     """Close a connection with RST, whatever is still under way on it."""
-    sock: socket.socket = writer.get_extra_info("socket")
-    with contextlib.suppress(OSError):
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, HANG_UP_AT_ONCE)
+    sock: socket.socket | None = writer.get_extra_info("socket")
+    if sock is not None:  # TLS forgets it when the connection is over
+        with contextlib.suppress(OSError):
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, HANG_UP_AT_ONCE)
     writer.transport.abort()
 
 
