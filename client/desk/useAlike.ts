@@ -2,11 +2,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Atlas } from "./areas.ts";
 import { now } from "./clock.ts";
-import { type Account, accountOf } from "./likeness/account.ts";
+import { accountOf } from "./likeness/account.ts";
 import type { Likeness } from "./likeness/compare.ts";
 import { Likenesses } from "./likeness/find.ts";
 import { isReadable, type ReadableRow, type Seen } from "./queue.ts";
-import type { OpenedReport } from "./vault/messages.ts";
+import type { Session } from "./session.ts";
 
 /** Milliseconds of work before the screen gets its turn. */
 const SLICE_MS = 12;
@@ -19,56 +19,83 @@ export interface Alike {
 }
 
 /** Understanding a place takes a while, so it is done once for each report. */
-const cache = new WeakMap<OpenedReport, Account>();
-
-function accountIn({ envelope, opened: { report } }: ReadableRow, atlas: Atlas): Account {
-  const account = cache.get(report) ?? accountOf(report, envelope.day, atlas);
-  cache.set(report, account);
-  return account;
+interface Index {
+  readonly atlas: Atlas;
+  readonly likenesses: Likenesses<string>;
 }
 
-/** Those that may be compared with a row: of its kind, and not of its own sender's thread, which is known to be one. */
-const comparable = (seen: Seen, { opened: { report } }: ReadableRow): ReadableRow[] =>
-  [...seen.values()]
-    .filter(isReadable)
-    .filter(({ opened: { report: other } }) => other.kind === report.kind)
-    .filter(
-      ({ opened: { report: other } }) =>
-        other === report || other.mailbox === null || other.mailbox !== report.mailbox,
-    );
+/** By session: what was read in one goes with it. */
+const indexes = new WeakMap<Session, Index>();
+
+function indexIn(session: Session, atlas: Atlas): Likenesses<string> {
+  const known = indexes.get(session);
+  if (known?.atlas === atlas) return known.likenesses;
+  const likenesses = new Likenesses<string>();
+  indexes.set(session, { atlas, likenesses });
+  return likenesses;
+}
+
+/** Whether they are of one sender's thread, which is known to be one. */
+const areOneThread = ({ opened: { report } }: ReadableRow, { opened }: ReadableRow): boolean =>
+  report.mailbox !== null && report.mailbox === opened.report.mailbox;
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
+/** Takes in what was opened since the last time; false when nobody waits for it any more. */
+async function takeIn(
+  likenesses: Likenesses<string>,
+  seen: Seen,
+  atlas: Atlas,
+  isWanted: () => boolean,
+): Promise<boolean> {
+  let begun = now();
+  for (const { envelope, opened } of seen.values()) {
+    if (opened.report === null || likenesses.has(envelope.id)) continue;
+    likenesses.add(envelope.id, accountOf(opened.report, envelope.day, atlas));
+    if (now() - begun < SLICE_MS) continue;
+    await turn();
+    if (!isWanted()) return false;
+    begun = now();
+  }
+  return true;
+}
+
 async function find(
+  session: Session,
   row: ReadableRow,
   seen: Seen,
   atlas: Atlas,
   isWanted: () => boolean,
 ): Promise<readonly Alike[]> {
-  const accounts: [ReadableRow, Account][] = [];
-  let begun = now();
-  for (const each of comparable(seen, row)) {
-    accounts.push([each, accountIn(each, atlas)]);
-    if (now() - begun < SLICE_MS) continue;
-    await turn();
-    if (!isWanted()) return [];
-    begun = now();
-  }
-  return new Likenesses(accounts)
-    .like(row)
-    .slice(0, SHOWN)
-    .map(({ item, likeness }) => ({ row: item, likeness }));
+  const likenesses = indexIn(session, atlas);
+  if (!(await takeIn(likenesses, seen, atlas, isWanted))) return [];
+  return likenesses
+    .like(row.envelope.id)
+    .flatMap(({ item, likeness }) => {
+      const other = seen.get(item);
+      return other && isReadable(other) && !areOneThread(row, other)
+        ? [{ row: other, likeness }]
+        : [];
+    })
+    .slice(0, SHOWN);
 }
 
 /** Null while they are being looked for. */
-export function useAlike(row: ReadableRow, seen: Seen, atlas: Atlas): readonly Alike[] | null {
+export function useAlike(
+  session: Session,
+  row: ReadableRow,
+  seen: Seen,
+  atlas: Atlas,
+): readonly Alike[] | null {
   const [alike, setAlike] = useState<readonly Alike[] | null>(null);
   useEffect(() => {
     let isWanted = true;
-    void find(row, seen, atlas, () => isWanted).then((found) => isWanted && setAlike(found));
+    void find(session, row, seen, atlas, () => isWanted).then(
+      (found) => isWanted && setAlike(found),
+    );
     return () => {
       isWanted = false;
     };
-  }, [row.envelope.id, seen, atlas]);
+  }, [session, row.envelope.id, seen, atlas]);
   return alike;
 }

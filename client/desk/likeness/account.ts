@@ -1,5 +1,6 @@
 /** A report as one account of an event: what two of them are compared by. Nothing of it leaves this window. */
 import { namesOf } from "../../shared/places.ts";
+import { isLatin } from "../../shared/spelling.ts";
 import { AREA_NAMES, type Atlas, type Place } from "../areas.ts";
 import { addDays } from "../clock.ts";
 import { fromReport } from "../form/prefill.ts";
@@ -31,8 +32,9 @@ export interface Account {
   readonly to: Where | null;
   readonly days: Days;
   readonly answers: OpenedReport["answers"];
-  /** What its note speaks of, and the categories that it names. */
+  /** What its note speaks of, in Latin letters or in others, and the categories that it names. */
   readonly topics: ReadonlySet<string>;
+  readonly isLatin: boolean;
   readonly named: ReadonlySet<string>;
 }
 
@@ -57,6 +59,7 @@ export function accountOf(report: OpenedReport, received: string, atlas: Atlas):
     days: daysOf(report, received, atlas),
     answers,
     topics: topicsOf(note),
+    isLatin: isLatin(note),
     named: namedIn(note),
   };
 }
@@ -96,6 +99,9 @@ function oneArea(places: readonly Place[]): string | null {
   return first !== undefined && others.length === 0 ? first : null;
 }
 
+/** A name without "centre of" and without its article, which is written to the one and not to the other. */
+const plain = (name: string): string => name.replace(/^(?:مركز )?(?:ال)?/u, "");
+
 /** Whether an area is called after it: a town. */
 const isTown = ({ ar, area }: Place): boolean =>
-  ar === area.ar || ar === area.within?.ar || ar === area.within?.within?.ar;
+  [area, area.within, area.within?.within].some((each) => each && plain(each.ar) === plain(ar));

@@ -1,6 +1,6 @@
 /**
  * What notes speak of, in Arabic and in English: two witnesses seldom use the same words, and not always the same
- * language. A word means a concept when it contains one of its Arabic stems or begins with one of its English ones.
+ * language. A word means a concept when it begins with one of its stems; an Arabic one behind what is written to it.
  *
  * Left out is what the form asks anyway (killed, taken, calm): those answers are compared as answers.
  */
@@ -30,6 +30,18 @@ const CONCEPTS = `
   burnt: حرق ولع نار burn fire flame torch | houses: بيت بيوت منزل منازل house home | families: عيل عايل عائل اسر famil
   search: فتش مداهم داهم search raid | crowd: مظاهر تظاهر هتاف protest crowd demonstr | threat: هدد تهديد threat
   room: متسع مكان غرف room space | closed: سكر مغلق مقطوع closed shut | mine: لغم الغام mine unexploded
+  berm: سواتر ساتر تراب berm barrier | leaflet: منشور مناشير ورقات leaflet flyer | message: رسال رسايل message
+  headmaster: مدير headmaster principal director | teacher: معلم استاذ اساتذ teacher | pupil: طلاب تلميذ تلاميذ pupil student
+  office: مكتب office | driver: سايق سواق driver | taxi: تكسي تاكسي taxi | farmer: فلاح مزارع farmer | shepherd: راعي رعي shepherd
+  sheep: غنم اغنام ماشي مواشي sheep cattle livestock | pharmacy: صيدلي pharmac | wheat: قمح wheat | harvest: محصول حصاد harvest crop
+  tractor: تركتور جرار tractor | pump: مضخ pump | well: بئر ابار well | generator: مولد generator | fuel: مازوت بنزين fuel diesel petrol
+  station: كازي محط station | goods: بضاع goods | pickup: بيك pickup | gold: ذهب gold jewel | money: مصار فلوس نقود money cash
+  brother: اخي اخوي اخو brother | father: ابي ابوي والد father | mother: امي والدت mother | son: ابني ابنه ولدي son sons
+  daughter: بنتي ابنتي daughter | husband: زوجي جوزي husband | wife: زوجت مرتي wife | wedding: عرس زفاف wedding
+  guest: مضاف guesthouse | stairs: درج stair | wood: حطب firewood | rain: مطر امطار rain | snow: ثلج تلج snow
+  sniper: قنص قناص sniper | gunfire: نار رشق gunfire | explosion: انفجار انفجر explosion explod blast | collapse: انهد انهار انهيار collaps
+  square: ساح square | court: محكم قصر court courthouse | prison: سجن prison jail | ransom: فدي ransom | beaten: ضرب beat beaten
+  leg: رجل ساق leg | head: راس head | back: ظهر back | border: حدود border | turned: رجعو turned
   pregnant: حامل حوامل pregnant | funeral: دفن جناز جثث جثه جثة bury buried funeral bodies corpse`;
 
 /** What happened or where people are, by the codes of the form, as notes speak of it. */
@@ -39,7 +51,7 @@ const CATEGORIES = `
   house_search: تفتيش فتش مداهم داهم search raid | detention: اعتقل اعتقال خطف اخدو اخذو detain arrest abduct taken took
   missing: مفقود missing | arson: حرق حريق ولع burn arson torch fire | looting: نهب سرق loot stole robb
   threat: هدد تهديد threat | checkpoint: حاجز checkpoint | curfew: حظر تجول curfew
-  road_closed: مقطوع قطعو مسكر مغلق closed blocked | protest: مظاهر تظاهر اعتصام protest demonstr
+  road_closed: مقطوع قطعو مسكر مغلق سواتر ساتر انفتح فتحو closed blocked berm reopen | protest: مظاهر تظاهر اعتصام protest demonstr
   explosive: لغم الغام منفجر صاروخ mine unexploded rocket
   near_base: قاعد مطار base airport airbase | open_air: عرا حرش برا open outside forest | tents: خيم خيام tent
   school: مدرس school | worship: جامع مسجد كنيس mosque church`;
@@ -56,10 +68,23 @@ const meanings = (text: string): readonly Meaning[] =>
 const CONCEPT_MEANINGS = meanings(CONCEPTS);
 const CATEGORY_MEANINGS = meanings(CATEGORIES);
 
+/** What Arabic writes to the beginning of a word: and, in, to, the; he, we; and the forms that verbs and nouns take. */
+const WRITTEN_TO = /^[وف]?[بلكعس]?(?:ال|ل)?[ايتنم]{0,2}$/u;
+/** What it writes to the end of one. */
+const ENDING = /^(?:ه|ها|هم|هن|نا|ي|ك|كم|كن|ني|و|وا|وه|وها|وهم|ت|ات|تين|ين|ون|ان|ا|ى|يه|ة|ية)?$/u;
+/** So short a stem begins other words, too. */
+const SHORT = 3;
+
+function startsBehind(word: string, stem: string): boolean {
+  const at = word.indexOf(stem);
+  if (at < 0 || !WRITTEN_TO.test(word.slice(0, at))) return false;
+  return stem.length > SHORT || ENDING.test(word.slice(at + stem.length));
+}
+
 function meant(word: string, known: readonly Meaning[]): readonly string[] {
   const fits = isLatin(word)
     ? (stem: string) => word.startsWith(stem)
-    : (stem: string) => word.includes(stem);
+    : (stem: string) => startsBehind(word, stem);
   return known.filter(({ stems }) => stems.some(fits)).map(({ name }) => name);
 }
 
@@ -128,6 +153,27 @@ const NUMBERS: readonly (readonly [beginning: string, value: number])[] = [
   ["six", 6],
   ["ten", 10],
 ];
+
+/** Words that every note may hold: they say nothing of what it tells. */
+const EMPTY = new Set(
+  `اليوم مبارح امبارح هلق هلا الان منذ بعد قبل حتى الى على علي عند عنا هون هنا هناك هاد هاي هذا هذه ذلك الذي التي يلي اللي
+  كان كانت صار صارت وصار عنا معنا معه معها معهم نحن انا هو هي هم كل كلهم كلنا بعض غير فقط بس جدا كتير كثير شي شوي اكثر اقل
+  حوالي تقريبا نحو وما ولا مافي حدا احد ناس الناس اشخاص شخص الوضع وضع يوم ايام ساعه ساعة انو انه لانو مشان بدنا عدنا وقت
+  that this there they them their have been were with from into near about very today yesterday people some many
+  more most last next just only also still then here when what which where because before after over under`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+/** Whether a word is one that every note may hold. `word` is in small letters and without marks. */
+export const isEmpty = (word: string): boolean => EMPTY.has(word);
+
+/** A word of either alphabet without what is written to it: one language's own, the same for most forms of the word. */
+export function stemOf(word: string): string {
+  if (isLatin(word)) return word.replace(/(?:ing|ed|es|s)$/u, "");
+  const inner = word.replace(/^[وفبل](?=....)/u, "");
+  return inner.replace(/(?<=...)(?:هم|هن|ها|نا|وا|ات|ين|ون|يه|ية|ه|ة|ي|ت)$/u, "");
+}
 
 /** The number that a word says; undefined for none. Small ones say little and are left out. */
 export function numberOf(word: string): number | undefined {

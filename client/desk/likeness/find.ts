@@ -15,18 +15,21 @@ export interface Found<T> {
 export class Likenesses<T> {
   readonly #accounts = new Map<T, Account>();
   readonly #byKey = new Map<string, T[]>();
-  readonly #frequencies: Frequencies;
+  readonly #frequencies = new Frequencies();
 
-  constructor(accounts: Iterable<readonly [T, Account]>) {
-    for (const [item, account] of accounts) {
-      this.#accounts.set(item, account);
-      for (const key of keysOf(account)) {
-        const items = this.#byKey.get(key);
-        if (items) items.push(item);
-        else this.#byKey.set(key, [item]);
-      }
+  has(item: T): boolean {
+    return this.#accounts.has(item);
+  }
+
+  /** Takes in one that it does not have yet. */
+  add(item: T, account: Account): void {
+    this.#accounts.set(item, account);
+    this.#frequencies.add(account.topics);
+    for (const key of keysOf(account)) {
+      const items = this.#byKey.get(key);
+      if (items) items.push(item);
+      else this.#byKey.set(key, [item]);
     }
-    this.#frequencies = new Frequencies([...this.#accounts.values()].map(({ topics }) => topics));
   }
 
   /** Those that are likely about the event of this one, the likeliest first. */
@@ -44,7 +47,7 @@ export class Likenesses<T> {
 
   /** Those that share a place, a name or an area with it, at about the same time. */
   #near(item: T, account: Account): Map<T, Account> {
-    const items = new Set(keysOf(account).flatMap((key) => this.#byKey.get(key) ?? []));
+    const items = new Set(lookedUpBy(account).flatMap((key) => this.#byKey.get(key) ?? []));
     items.delete(item);
     const near = new Map<T, Account>();
     for (const each of items) {
@@ -55,12 +58,20 @@ export class Likenesses<T> {
   }
 }
 
-/** What an account is found by. A subdistrict only where no place in it is known: else everything would be near. */
+/** What an account is found by. */
 function keysOf({ kind, where }: Account): readonly string[] {
   if (!where) return [];
-  const { places, words } = where;
-  return [...places, ...words, ...areaKey(where)].map((key) => `${kind}/${key}`);
+  const { places, words, adm3 } = where;
+  const areas = adm3 ? [`in ${adm3}`, ...(isWide(where) ? [`all ${adm3}`] : [])] : [];
+  return [...places, ...words, ...areas].map((key) => `${kind}/${key}`);
 }
 
-const areaKey = ({ places, adm3 }: Where): readonly string[] =>
-  places.length === 0 && adm3 ? [adm3] : [];
+/** What others are found by: who names only a town or an area may mean any place in it, others just that. */
+function lookedUpBy({ kind, where }: Account): readonly string[] {
+  if (!where) return [];
+  const { places, words, adm3 } = where;
+  const areas = adm3 ? [`${isWide(where) ? "in" : "all"} ${adm3}`] : [];
+  return [...places, ...words, ...areas].map((key) => `${kind}/${key}`);
+}
+
+const isWide = ({ places, isTown }: Where): boolean => isTown || places.length === 0;

@@ -1,7 +1,7 @@
 /** What two texts have in common, whatever the spelling, the dialect and the language. */
 import { isFiller } from "../../shared/fillers.ts";
 import { soundsOf, wordsOf } from "../../shared/spelling.ts";
-import { categoriesOf, conceptsOf, numberOf } from "./concepts.ts";
+import { categoriesOf, conceptsOf, isEmpty, numberOf, stemOf } from "./concepts.ts";
 
 /** Consonants that are written for one another, in either alphabet; vowels and what is often dropped are left out. */
 const CLASSES: Readonly<Record<string, string>> = {
@@ -32,7 +32,10 @@ export const nameWords = (text: string): ReadonlySet<string> =>
       .filter(({ length }) => length >= SHORTEST),
   );
 
-/** What a text speaks of: concepts, numbers (`=12`) and other words (`~` and their consonants). */
+/**
+ * What a text speaks of: concepts, numbers (`=12`) and other words: the long ones by their consonants (`~`), which names
+ * keep in another language, the short ones by their stems (`'`).
+ */
 export function topicsOf(text: string): ReadonlySet<string> {
   return new Set(wordsOf(text).flatMap(topicsOfWord));
 }
@@ -42,8 +45,11 @@ function topicsOfWord(word: string): readonly string[] {
   if (number !== undefined) return [`=${number}`];
   const concepts = conceptsOf(bare(word));
   if (concepts.length > 0) return concepts;
+  if (isEmpty(word) || isEmpty(bare(word))) return [];
   const skeleton = skeletonOf(word);
-  return skeleton.length > SHORTEST ? [`~${skeleton}`] : [];
+  if (skeleton.length > SHORTEST) return [`~${skeleton}`];
+  const stem = stemOf(bare(word));
+  return stem.length >= SHORTEST ? [`'${stem}`] : [];
 }
 
 /** The codes of what happened, or of kinds of shelter, that a text names. */
@@ -51,7 +57,7 @@ export const namedIn = (text: string): ReadonlySet<string> =>
   new Set(wordsOf(text).map(bare).flatMap(categoriesOf));
 
 /** What each kind of topic is worth before its rarity: a number was counted, another word may be any word. */
-const WORTH: Readonly<Record<string, number>> = { "=": 1, "~": 0.5 };
+const WORTH: Readonly<Record<string, number>> = { "=": 1, "~": 0.5, "'": 0.5 };
 const CONCEPT = 0.9;
 
 const worthOf = (topic: string): number => WORTH[topic.charAt(0)] ?? CONCEPT;
@@ -61,11 +67,10 @@ export class Frequencies {
   readonly #times = new Map<string, number>();
   #texts = 0;
 
-  constructor(texts: Iterable<ReadonlySet<string>>) {
-    for (const topics of texts) {
-      this.#texts += 1;
-      for (const topic of topics) this.#times.set(topic, (this.#times.get(topic) ?? 0) + 1);
-    }
+  /** Counts one more text. */
+  add(topics: ReadonlySet<string>): void {
+    this.#texts += 1;
+    for (const topic of topics) this.#times.set(topic, (this.#times.get(topic) ?? 0) + 1);
   }
 
   /** From 0 for what everybody speaks of to 1 for what only these two do. */

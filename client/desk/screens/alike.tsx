@@ -197,7 +197,7 @@ function Suggestion({ alike, props }: { readonly alike: Alike; readonly props: A
 /** Nothing where nothing is alike. */
 export function AlikeReports(props: AlikeProps) {
   const t = useText();
-  const alike = useAlike(props.row, props.queue.seen, props.atlas);
+  const alike = useAlike(props.session, props.row, props.queue.seen, props.atlas);
   if (!alike || alike.length === 0) return null;
   return (
     <section data-part="alike">

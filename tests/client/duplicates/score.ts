@@ -70,8 +70,8 @@ export const reportsIn = (text: string): readonly Told[] =>
 
 /** The pairs that the desk suggests. */
 export function suggestedIn(told: readonly Told[]): ReadonlySet<string> {
-  const accounts = told.map((each) => [each, accountOf(each.report, each.day, atlas)] as const);
-  const likenesses = new Likenesses(accounts);
+  const likenesses = new Likenesses<Told>();
+  for (const each of told) likenesses.add(each, accountOf(each.report, each.day, atlas));
   return new Set(
     told.flatMap((each) => likenesses.like(each).map(({ item }) => pairOf(each.id, item.id))),
   );
