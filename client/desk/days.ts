@@ -25,8 +25,14 @@ const CALENDAR = { ar: "ar-SY-u-ca-gregory-nu-latn", en: "en-GB" } as const;
 
 const PARTS = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" } as const;
 
+/** Made once: making one takes longer than all that it is used for. */
+const FORMATS = {
+  ar: new Intl.DateTimeFormat(CALENDAR.ar, PARTS),
+  en: new Intl.DateTimeFormat(CALENDAR.en, PARTS),
+} as const;
+
 /** A day in words, e.g. `22 Nov 2026`; whatever is not a day is returned as it is. */
 export function dayWords(day: string, lang: keyof typeof CALENDAR): string {
   if (!isDay(day)) return day;
-  return new Intl.DateTimeFormat(CALENDAR[lang], PARTS).format(stampOf(day));
+  return FORMATS[lang].format(stampOf(day));
 }

@@ -95,10 +95,16 @@ function useWork() {
   async function work(step: (turn: Turn) => Promise<void>) {
     const number = ++latest.current;
     const isLatest = () => number === latest.current;
+    let shown = 0;
+    const progress: Progress = (done, total) => {
+      if (!isLatest() || now() - shown < DRAW_MS) return;
+      shown = now();
+      setBusy({ done, total });
+    };
     setProblem(null);
     setBusy({ done: 0, total: 0 });
     try {
-      await step({ isLatest, progress: (done, total) => isLatest() && setBusy({ done, total }) });
+      await step({ isLatest, progress });
     } catch (error) {
       const code = codeOf(error);
       if (isLatest()) setProblem(code);

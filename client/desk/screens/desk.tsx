@@ -107,7 +107,7 @@ function useSieve(queue: Queue, atlas: Atlas | null) {
   const { rows, state } = queue;
   const all = useMemo(() => readable(rows, state), [rows, state]);
   const shown = useMemo(() => sift(all, sieve, atlas ?? NO_ATLAS, today()), [all, sieve, atlas]);
-  return { sieve, onSieve, rows: shown };
+  return { sieve, onSieve, all, rows: shown };
 }
 
 interface ReadingProps {

@@ -1,5 +1,5 @@
 /** Choosing what of the queue is shown. */
-import { useId } from "preact/hooks";
+import { useId, useMemo } from "preact/hooks";
 import { type Atlas, areaName } from "../areas.ts";
 import type { ReadableRow } from "../queue.ts";
 import { areasIn, isOpen, NOWHERE, OPEN, type Sieve, SPANS } from "../sieve.ts";
@@ -84,7 +84,8 @@ function Words({ value, onInput }: { readonly value: string; readonly onInput: T
 function useChoices(rows: readonly ReadableRow[], chosen: string, atlas: Atlas) {
   const lang = useLang();
   const t = useText();
-  const areas = new Set([...areasIn(rows, atlas), ...(chosen === "" ? [] : [chosen])]);
+  const known = useMemo(() => areasIn(rows, atlas), [rows, atlas]);
+  const areas = new Set([...known, ...(chosen === "" ? [] : [chosen])]);
   return {
     kind: KINDS.map((code) => ({ code, label: kindName(code, lang) })),
     area: areaChoices([...areas], lang, t("row_no_place")),
