@@ -1,6 +1,6 @@
 /** Who works on which report: a help against doing things twice. When it fails nothing is said, and nothing else fails. */
 import { createContext } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Claimed } from "./answers.ts";
 import { claimReport, fetchClaims, releaseReport } from "./api.ts";
 import type { Session } from "./session.ts";
@@ -39,12 +39,17 @@ export function useClaims({ access, readsReports, member }: Session): Claims {
 /** Claims a report for as long as it is open; `held` is null before the server has said whose it is. */
 export function useClaim({ access }: Session, id: string) {
   const [held, setHeld] = useState<Claimed | null>(null);
+  // One after the other: a claim that came behind its own release would stay.
+  const last = useRef<Promise<void>>(Promise.resolve());
+  const then = (step: () => Promise<void>): void => {
+    last.current = last.current.then(step).catch(() => undefined);
+  };
   const claim = (taking: Reason | null) =>
-    claimReport(access, id, taking).then(setHeld, () => undefined);
+    then(async () => setHeld(await claimReport(access, id, taking)));
   useEffect(() => {
-    void claim(null);
-    return () => void releaseReport(access, id).catch(() => undefined);
+    claim(null);
+    return () => then(() => releaseReport(access, id));
   }, []);
-  useLooking(() => void claim(null), RENEW_MS);
-  return { held, take: (reason: Reason) => void claim(reason) };
+  useLooking(() => claim(null), RENEW_MS);
+  return { held, take: (reason: Reason) => claim(reason) };
 }

@@ -27,12 +27,10 @@ export type Reason =
   | "same_numbers"
   | "wording";
 
-/** `gap`: days between them, null when one is not known. */
 export interface Likeness {
   readonly points: number;
   readonly reasons: readonly Reason[];
   readonly contradictions: readonly Contradiction[];
-  readonly gap: number | null;
 }
 
 /** Points from which on two accounts are suggested as one event. */
@@ -295,6 +293,5 @@ export function compare(one: Account, other: Account, frequencies: Frequencies):
     points: all.reduce((sum, { points }) => sum + points, 0),
     reasons: all.flatMap(({ reasons }) => reasons),
     contradictions: contradictions(one, other, gap),
-    gap,
   };
 }

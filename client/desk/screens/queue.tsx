@@ -5,7 +5,7 @@ import { CONTENT } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
 import { LongList } from "../parts/longlist.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
-import { type ReadableRow, readable, unreadable } from "../queue.ts";
+import { type ReadableRow, unreadable } from "../queue.ts";
 import { isOpen, type Sieve } from "../sieve.ts";
 import { useText } from "../text.ts";
 import { MARKS } from "../urgency.ts";
@@ -38,13 +38,21 @@ function Filter({ queue }: { readonly queue: Queue }) {
 }
 
 /** What the queue is doing, in words; heard by those who do not see it. `shown` rows are left by the sieve. */
-function Doing({ queue, shown }: { readonly queue: Queue; readonly shown: number | null }) {
+function Doing({
+  queue,
+  all,
+  shown,
+}: {
+  readonly queue: Queue;
+  readonly all: number;
+  readonly shown: number | null;
+}) {
   const t = useText();
   const { busy, rows, state, ready, arrived } = queue;
   if (busy && busy.total > 0) return <Status>{t("queue_opening", { ...busy })}</Status>;
   if (busy) return <Status>{t("queue_fetching")}</Status>;
   if (!ready) return <Status />;
-  const count = readable(rows, state).length + unreadable(rows, state).length;
+  const count = all + unreadable(rows, state).length;
   if (count === 0) return <Status>{t(`queue_empty_${state}`)}</Status>;
   return (
     <Status>
@@ -104,7 +112,7 @@ function Locked({ queue, sweep, onOpen }: Omit<Listed, "atlas">) {
           <LockedLine
             key={row.envelope.id}
             row={row}
-            before={<Pick sweep={sweep} id={row.envelope.id} />}
+            before={<Pick sweep={sweep} envelope={row.envelope} />}
             among={queue.state}
             onOpen={onOpen}
           />
@@ -126,9 +134,10 @@ function More({ queue }: { readonly queue: Queue }) {
   );
 }
 
-/** `rows` are those that the sieve lets pass; `returnTo` is the report that was open before. */
+/** `rows` are those of `all` that the sieve lets pass; `returnTo` is the report that was open before. */
 export function QueueScreen({
   queue,
+  all,
   rows,
   sieve,
   atlas,
@@ -137,6 +146,7 @@ export function QueueScreen({
   onOpen,
   returnTo,
 }: Listed & {
+  readonly all: readonly ReadableRow[];
   readonly rows: readonly ReadableRow[];
   readonly sieve: Sieve;
   readonly onSieve: (sieve: Sieve) => void;
@@ -158,13 +168,8 @@ export function QueueScreen({
           {t("queue_refresh")}
         </button>
       </div>
-      <SieveBar
-        sieve={sieve}
-        rows={readable(queue.rows, queue.state)}
-        atlas={atlas}
-        onSieve={onSieve}
-      />
-      <Doing queue={queue} shown={isOpen(sieve) ? null : shown.length} />
+      <SieveBar sieve={sieve} rows={all} atlas={atlas} onSieve={onSieve} />
+      <Doing queue={queue} all={all.length} shown={isOpen(sieve) ? null : shown.length} />
       <Progress busy={queue.busy} />
       <ProblemNotice
         code={queue.problem}
@@ -182,7 +187,7 @@ export function QueueScreen({
             key={row.envelope.id}
             row={row}
             at={at}
-            before={<Pick sweep={sweep} id={row.envelope.id} />}
+            before={<Pick sweep={sweep} envelope={row.envelope} />}
             among={queue.state}
             atlas={atlas}
             threads={queue.threads}

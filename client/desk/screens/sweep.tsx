@@ -1,12 +1,19 @@
 /** Choosing several reports of the list, and rejecting them as spam. */
+import type { Envelope } from "../answers.ts";
 import { ProblemNotice } from "../parts/notices.tsx";
 import { useText } from "../text.ts";
 import type { Sweep } from "../useSweep.ts";
 
-/** The choice beside a line of the list. */
-export function Pick({ sweep, id }: { readonly sweep: Sweep; readonly id: string }) {
+/** The choice beside a line of the list; none beside what was decided already. */
+export function Pick({
+  sweep,
+  envelope: { id, version },
+}: {
+  readonly sweep: Sweep;
+  readonly envelope: Envelope;
+}) {
   const t = useText();
-  if (sweep.chosen === null) return null;
+  if (sweep.chosen === null || version > 0) return null;
   return (
     <label class="pick-row">
       <input

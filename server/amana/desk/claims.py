@@ -1,8 +1,8 @@
 """Claims: a member who opens a report is seen to work on it, so that two do not do the same.
 
 A claim forbids nothing: versions already see to it that nobody overwrites a colleague. It lasts
-five minutes from its last renewal and is gone without a trace; only taking one away from a
-colleague is recorded, with its reason.
+five minutes from its last renewal and then counts no more; only taking one away from a colleague
+is recorded, with its reason.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """Who works on which envelope just now: a lease that its holder renews and that ends by itself.
 
-All moments are whole seconds since 1970-01-01 UTC. Nothing is left of a claim that is over.
+All moments are whole seconds since 1970-01-01 UTC. A claim that is over goes with the next one
+that is made.
 """
 
 from collections.abc import Mapping, Sequence

@@ -18,6 +18,14 @@ def pick(desk: Desk, *envelopes: bytes) -> None:
         desk.page.locator(f"[data-pick='{envelope_id(envelope).hex()}']").check()
 
 
+def assert_only_what_waits_can_be_picked(desk: Desk, count: int) -> None:
+    """One of so many waits."""
+    desk.act("sweep-begin")
+    desk.act("filter-all")
+    assert len(desk.queue()) == count
+    assert desk.page.locator("[data-pick]").count() == 1
+
+
 def hold_meanwhile(colleague: Desk, envelope: bytes) -> None:
     colleague.sign_in(SECOND)
     colleague.queue()
@@ -59,6 +67,7 @@ def test_spam_is_rejected_together_and_undone_before_anything_is_sent(
         wait_until(lambda: decisions(organisation, test) == ["reject_spam"], "nothing was rejected")
         desk.page.locator("[data-action=sweep-begin]").wait_for()
         assert desk.queue() == [envelope_id(kept).hex()]
+        assert_only_what_waits_can_be_picked(desk, len(sealed))
     assert [decisions(organisation, each) for each in sealed] == [
         ["reject_spam"],
         ["reject_spam"],
