@@ -38,6 +38,7 @@ def main() -> None:
                     store.envelopes.put(seal_samples(site.organisation), clock.today())
                 draw_desk(site, browser, "ar")
                 draw_desk(site, browser, "en")
+                draw_alike(site, browser)
                 browser.close()
         finally:
             site.stop()
@@ -118,6 +119,16 @@ def draw_desk(site: Site, browser: Browser, language: str) -> None:
     keep(desk.page, f"desk-queue-{language}")
     desk.open(bytes.fromhex(first))
     keep(desk.page, f"desk-report-{language}")
+    context.close()
+
+
+def draw_alike(site: Site, browser: Browser) -> None:
+    """At 360 x 640: reports that may be about the event of the one that is open."""
+    context = browser.new_context(locale="ar", viewport={"width": 360, "height": 640})
+    desk = Desk(context.new_page(), site.desk.origin)
+    desk.sign_in(REVIEWER)
+    desk.open(bytes.fromhex(desk.queue()[0]))
+    keep_from(desk.page, "[data-alike]", "desk-alike-ar")
     context.close()
 
 
