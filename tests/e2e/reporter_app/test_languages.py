@@ -44,6 +44,10 @@ BUTTON_ROWS = """() => {
   };
 }"""
 
+HAS_COME = """(path) => performance.getEntriesByType("resource")
+  .some(({ name, responseEnd }) => name.includes(path) && responseEnd > 0)"""
+"""Whether the page has all of an answer to what it asked for."""
+
 SHOWN_WORDS = """() => Object.fromEntries(
 [...document.querySelectorAll("[data-field]")].map((field) => [
   field.dataset.field,
@@ -176,8 +180,8 @@ def test_the_language_that_was_tapped_last_is_the_one_that_stays(
     page.locator("[data-language=fr]").tap()
     proxy.wait_until(lambda: proxy.delivered(modes.Hold, "GET"))
     window.speak("en")
-    with page.expect_event("requestfinished", lambda asked: "/language-fr" in asked.url):
-        proxy.release(hold)
+    proxy.release(hold)
+    page.wait_for_function(HAS_COME, arg="/language-fr")
     wait_until(lambda: is_kept(page, "fr"), "the French words were not kept")
     page.evaluate("new Promise((resolve) => setTimeout(resolve, 100))")
     assert page.locator("html").get_attribute("lang") == "en"
