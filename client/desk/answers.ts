@@ -40,6 +40,16 @@ export const signedInAnswer = object({
 });
 export type SignedIn = Read<typeof signedInAnswer>;
 
+const latest = object({
+  decision: text,
+  verification: nullable(text),
+  flags: list(text),
+  member: text,
+});
+
+/** What the newest assessment says in short; `verification` as it counts. */
+export type Latest = Read<typeof latest>;
+
 const envelope = object({
   id: hex(ID_BYTES),
   kid: hex(KID_BYTES),
@@ -47,6 +57,7 @@ const envelope = object({
   length: count,
   parked: truth,
   version: count,
+  latest: nullable(latest),
 });
 
 /** One row of the queue. `version` is that of the latest assessment, 0 when there is none. */

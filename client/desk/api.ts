@@ -4,6 +4,7 @@
  */
 import { type Bytes, toBase64url } from "../shared/bytes.ts";
 import * as answers from "./answers.ts";
+import type { Choice } from "./choice.ts";
 import { refusedField } from "./form/body.ts";
 import { keepPass, keptPasses } from "./passes.ts";
 import { type Shape, StrangeAnswer } from "./shape.ts";
@@ -129,15 +130,22 @@ export async function closeSession(token: string): Promise<void> {
 
 export type QueueState = "waiting" | "assessed" | "all";
 
+/** What of the queue is asked for; only among those assessed can be chosen. */
+export interface Asked {
+  readonly state: QueueState;
+  readonly choice: Choice;
+}
+
 /** A page of the queue, newest first; `before` is the cursor of the page before. */
 export function fetchQueue(
   access: Access,
-  state: QueueState,
+  { state, choice }: Asked,
   before: string | null,
   limit: number,
 ): Promise<answers.QueuePage> {
   const query = new URLSearchParams({ state, limit: String(limit) });
   if (before !== null) query.set("before", before);
+  for (const [name, value] of Object.entries(choice)) if (value !== "") query.set(name, value);
   return get(access, `/api/v1/queue?${query}`, answers.queueAnswer);
 }
 

@@ -1,5 +1,5 @@
 /** The queue as it stands in the browser's memory: rows of envelopes, opened as far as they can be. */
-import type { Envelope } from "./answers.ts";
+import type { Assessment, Envelope } from "./answers.ts";
 import type { QueueState } from "./api.ts";
 import { isSaying } from "./followups.ts";
 import { MARKS, marksOf } from "./urgency.ts";
@@ -69,8 +69,33 @@ export const mailboxesOf = (rows: readonly Row[]): string[] => [
   ...new Set(rows.flatMap(({ opened }) => opened.report?.mailbox ?? [])),
 ];
 
-/** The same rows, one of them with the version that was just saved. */
-export const withVersion = (rows: readonly Row[], id: string, version: number): Row[] =>
+/** Where an envelope stands: how often it was assessed, and what the newest assessment says. */
+export type Standing = Pick<Envelope, "version" | "latest">;
+
+const CONFIRMED = "v4";
+const BELOW_CONFIRMED = "v3";
+
+/** Whether the latest version confirms what no second member has signed: it counts as the grade below. */
+export function isAlone(versions: readonly Assessment[]): boolean {
+  const signed = versions.filter(({ fields }) => fields.verification === CONFIRMED);
+  const isConfirmed = versions.at(-1)?.fields.verification === CONFIRMED;
+  return isConfirmed && new Set(signed.map(({ member }) => member)).size === 1;
+}
+
+const textIn = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** Where an envelope stands by the versions of its assessment, oldest first. */
+export function standingOf(versions: readonly Assessment[]): Standing {
+  const newest = versions.at(-1);
+  if (!newest) return { version: 0, latest: null };
+  const { version, member, fields } = newest;
+  const verification = isAlone(versions) ? BELOW_CONFIRMED : textIn(fields.verification);
+  const flags = [fields.flags ?? []].flat().map(String);
+  return { version, latest: { decision: String(fields.decision), verification, flags, member } };
+}
+
+/** The same rows, one of them standing where it does now. */
+export const withStanding = (rows: readonly Row[], id: string, standing: Standing): Row[] =>
   rows.map((row) =>
-    row.envelope.id === id ? { ...row, envelope: { ...row.envelope, version } } : row,
+    row.envelope.id === id ? { ...row, envelope: { ...row.envelope, ...standing } } : row,
   );

@@ -75,17 +75,23 @@ export interface AssessmentProps {
   readonly row: Row;
   readonly atlas: Atlas;
   readonly drafts: Drafts;
-  readonly onSaved: (version: number) => void;
+  /** Told all versions, the one just saved included. */
+  readonly onSaved: (versions: readonly Assessment[]) => void;
 }
 
-/** Sends a draft; the state after it was saved. */
-async function send({ session, row, drafts, onSaved }: AssessmentProps, { draft, base }: Kept) {
+/** Sends a draft; the state after it was saved. `before` are the versions that were there. */
+async function send(
+  { session, row, drafts, onSaved }: AssessmentProps,
+  { draft, base }: Kept,
+  before: readonly Assessment[],
+): Promise<Partial<State>> {
   const { id } = row.envelope;
   const saved = await saveAssessment(session.access, id, base, assessmentBody(draft.values));
+  const versions = [...before, saved];
   drafts.delete(id);
-  onSaved(saved.version);
+  onSaved(versions);
   const kept = { draft: { ...draft, touched: false }, base: saved.version };
-  return { saved, kept };
+  return { versions, kept, theirs: null, tried: false, saved: saved.version };
 }
 
 /** The state after a colleague was faster: their version is seen now, the draft stays as it is. */
@@ -105,9 +111,7 @@ async function trySend(
   before: readonly Assessment[],
 ): Promise<Partial<State>> {
   try {
-    const sent = await send(props, kept);
-    const versions = [...before, sent.saved];
-    return { versions, kept: sent.kept, theirs: null, tried: false, saved: sent.saved.version };
+    return await send(props, kept, before);
   } catch (error) {
     if (error instanceof Problem && error.code === "conflict") return meet(props, kept);
     throw error;

@@ -1,6 +1,7 @@
 /** The queue's life on the screen: pages from the server, parcels through the vault, rows to show. */
 import { useMemo, useRef, useState } from "preact/hooks";
-import { fetchParcel, fetchQueue, type QueueState } from "./api.ts";
+import { type Asked, fetchParcel, fetchQueue } from "./api.ts";
+import { ANY, isAny } from "./choice.ts";
 import { now } from "./clock.ts";
 import { codeOf } from "./problems.ts";
 import {
@@ -8,9 +9,10 @@ import {
   type Row,
   rowsOf,
   type Seen,
+  type Standing,
   seenWith,
   unknownIn,
-  withVersion,
+  withStanding,
 } from "./queue.ts";
 import type { Session } from "./session.ts";
 import { type Threads, threadsIn } from "./thread.ts";
@@ -21,11 +23,12 @@ const PAGE = 50;
 /** Milliseconds between two changes of the screen while a long queue is being opened. */
 const DRAW_MS = 250;
 
+const EVERYTHING: Asked = { state: "all", choice: ANY };
+
 /** What the queue is doing: nothing, waiting for bytes, or opening so many of so many. */
 export type Busy = null | { readonly done: number; readonly total: number };
 
-interface Loaded {
-  readonly state: QueueState;
+interface Loaded extends Asked {
   readonly rows: readonly Row[];
   readonly next: string | null;
   /** False until the first page has come. */
@@ -34,7 +37,14 @@ interface Loaded {
   readonly arrived: number;
 }
 
-const NOTHING: Loaded = { state: "waiting", rows: [], next: null, ready: false, arrived: 0 };
+const NOTHING: Loaded = {
+  state: "waiting",
+  choice: ANY,
+  rows: [],
+  next: null,
+  ready: false,
+  arrived: 0,
+};
 
 export interface Queue extends Loaded {
   /** Every report that was opened in this window, whatever is shown now. */
@@ -42,14 +52,14 @@ export interface Queue extends Loaded {
   readonly threads: Threads;
   readonly busy: Busy;
   readonly problem: string | null;
-  /** Loads a state from its first page: of what waits all pages, of the rest one. */
-  readonly load: (state: QueueState) => void;
+  /** Loads what is asked for from the start: of what waits all, of the rest a page full. */
+  readonly load: (asked: Asked) => void;
   /** Loads what lies behind the last page. */
   readonly more: () => void;
   /** Opens everything that the server holds, newest first, until `found` says that it is enough. */
   readonly search: (found: (threads: Threads) => boolean) => void;
   /** Tells the queue that a report was assessed here. */
-  readonly saved: (id: string, version: number) => void;
+  readonly saved: (id: string, standing: Standing) => void;
 }
 
 type Progress = (done: number, total: number) => void;
@@ -76,11 +86,11 @@ async function openRows(
 /** One page of the queue with its envelopes opened; `total` is how many there are in all, on the first page. */
 async function fetchPage(
   session: Session,
-  state: QueueState,
+  asked: Asked,
   before: string | null,
   progress: (done: number, total: number | null) => void,
 ) {
-  const { envelopes, next, total } = await fetchQueue(session.access, state, before, PAGE);
+  const { envelopes, next, total } = await fetchQueue(session.access, asked, before, PAGE);
   progress(0, total);
   const rows = await openRows(session, envelopes, (done) => progress(done, total));
   return { rows, next };
@@ -115,13 +125,13 @@ function useWork() {
   return { busy, problem, work };
 }
 
-/** What has been opened is shown at most every DRAW_MS: each time costs as much as the queue is long. */
+/** What has been opened is shown at most every DRAW_MS: each time costs as much as the queue is long. The last part is shown at once. */
 function unhurried(show: (rows: readonly Row[], next: string | null) => void) {
   let waiting: Row[] = [];
   let shown = 0;
-  return (rows: readonly Row[], next: string | null): void => {
+  return (rows: readonly Row[], next: string | null, isLast: boolean): void => {
     waiting.push(...rows);
-    if (next !== null && now() - shown < DRAW_MS) return;
+    if (!isLast && next !== null && now() - shown < DRAW_MS) return;
     show(waiting, next);
     waiting = [];
     shown = now();
@@ -134,22 +144,22 @@ function useSeen(session: Session) {
   const threads = useMemo(() => threadsIn(seen.values()), [seen]);
   const keep = (rows: readonly Row[]) => setSeen((old) => seenWith(old, rows));
 
-  const saved = (id: string, version: number) =>
-    setSeen((old) => seenWith(old, withVersion([...old.values()], id, version)));
+  const saved = (id: string, standing: Standing) =>
+    setSeen((old) => seenWith(old, withStanding([...old.values()], id, standing)));
 
   /**
    * Opens page after page behind `before` and hands each to `take`, until that has enough or the end has come. `known`
    * are opened already.
    */
   async function read(
-    from: { readonly state: QueueState; readonly before: string | null; readonly known: number },
+    from: { readonly asked: Asked; readonly before: string | null; readonly known: number },
     { isLatest, progress }: Turn,
     take: (rows: readonly Row[], next: string | null) => boolean,
   ) {
     let { before, known } = from;
     let whole = 0;
     for (;;) {
-      const page = await fetchPage(session, from.state, before, (done, total) => {
+      const page = await fetchPage(session, from.asked, before, (done, total) => {
         whole = Math.max(total ?? whole, known + done);
         progress(known + done, whole);
       });
@@ -163,10 +173,10 @@ function useSeen(session: Session) {
   async function search(found: (threads: Threads) => boolean, turn: Turn) {
     let all = seen;
     const show = unhurried(keep);
-    await read({ state: "all", before: null, known: 0 }, turn, (rows, next) => {
+    await read({ asked: EVERYTHING, before: null, known: 0 }, turn, (rows, next) => {
       all = seenWith(all, rows);
       const isFound = found(threadsIn(all.values()));
-      show(rows, isFound ? null : next);
+      show(rows, next, isFound);
       return isFound;
     });
   }
@@ -175,11 +185,11 @@ function useSeen(session: Session) {
 }
 
 /** Those of the newest that are not among the rows yet, newest first. */
-async function fetchArrived({ access }: Session, { state, rows }: Loaded) {
+async function fetchArrived({ access }: Session, { rows, ...asked }: Loaded) {
   const arrived: Row["envelope"][] = [];
   let before: string | null = null;
   for (;;) {
-    const page = await fetchQueue(access, state, before, PAGE);
+    const page = await fetchQueue(access, asked, before, PAGE);
     const unknown = unknownIn(rows, page.envelopes);
     arrived.push(...unknown);
     before = page.next;
@@ -218,23 +228,27 @@ export function useQueue(session: Session): Queue {
   const { busy, problem, work } = useWork();
   const { seen, threads, keep, read, saved, search } = useSeen(session);
 
-  const run = (state: QueueState, before: string | null, kept: readonly Row[]) =>
+  const run = (asked: Asked, before: string | null, kept: readonly Row[]) =>
     work(async (turn) => {
-      if (before === null) setLoaded(({ ready }) => ({ ...NOTHING, state, ready }));
+      if (before === null) setLoaded(({ ready }) => ({ ...NOTHING, ...asked, ready }));
       const show = unhurried((rows, next) => {
         keep(rows);
         setLoaded((old) => ({ ...old, rows: appended(old.rows, rows), next, ready: true }));
       });
-      await read({ state, before, known: kept.length }, turn, (rows, next) => {
-        show(rows, next);
-        return state !== "waiting";
+      let count = 0;
+      await read({ asked, before, known: kept.length }, turn, (rows, next) => {
+        count += rows.length;
+        const isEnough = asked.state !== "waiting" && count >= PAGE;
+        show(rows, next, isEnough);
+        return isEnough;
       });
     });
 
-  useArrivals(session, loaded, busy === null && problem === null, (rows) => {
+  const isFree = busy === null && problem === null && isAny(loaded.choice);
+  useArrivals(session, loaded, isFree, (rows) => {
     keep(rows);
     setLoaded((old) => {
-      if (old.state !== loaded.state) return old;
+      if (old.state !== loaded.state || old.choice !== loaded.choice) return old;
       const added = appended(rows, old.rows);
       return { ...old, rows: added, arrived: old.arrived + added.length - old.rows.length };
     });
@@ -246,12 +260,15 @@ export function useQueue(session: Session): Queue {
     problem,
     seen,
     threads,
-    load: (state) => void run(state, null, []),
-    more: () => void run(loaded.state, loaded.next, loaded.rows),
+    load: (asked) => void run(asked, null, []),
+    more: () => {
+      const { state, choice, next, rows } = loaded;
+      void run({ state, choice }, next, rows);
+    },
     search: (found) => void work((turn) => search(found, turn)),
-    saved: (id, version) => {
-      setLoaded((old) => ({ ...old, rows: withVersion(old.rows, id, version) }));
-      saved(id, version);
+    saved: (id, standing) => {
+      setLoaded((old) => ({ ...old, rows: withStanding(old.rows, id, standing) }));
+      saved(id, standing);
     },
   };
 }

@@ -3,8 +3,9 @@
  * can be undone without a trace; a window that is closed before has rejected nothing.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Problem, saveAssessment } from "./api.ts";
+import { fetchAssessments, Problem, saveAssessment } from "./api.ts";
 import { codeOf } from "./problems.ts";
+import { standingOf } from "./queue.ts";
 import type { Session } from "./session.ts";
 import type { Queue } from "./useQueue.ts";
 
@@ -37,11 +38,10 @@ function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
 /** Rejects a report that nobody has assessed; one that a colleague was faster with stays as it was decided. */
 async function rejectOne({ access }: Session, queue: Queue, id: string): Promise<void> {
   try {
-    const { version } = await saveAssessment(access, id, 0, SPAM);
-    queue.saved(id, version);
+    queue.saved(id, standingOf([await saveAssessment(access, id, 0, SPAM)]));
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "conflict") throw error;
-    queue.saved(id, 1);
+    queue.saved(id, standingOf(await fetchAssessments(access, id)));
   }
 }
 

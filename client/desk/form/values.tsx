@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Assessment } from "../answers.ts";
 import { dayWords } from "../days.ts";
 import { areaWords } from "../placed.ts";
+import { isAlone } from "../queue.ts";
 import { type Lang, useLang, useText } from "../text.ts";
 import { type AssessmentField, assessmentWord, fieldLabel, readFields } from "../vocabulary.ts";
 
@@ -48,15 +49,6 @@ function Version({ version }: { readonly version: Assessment }) {
       </details>
     </li>
   );
-}
-
-const CONFIRMED = "v4";
-
-/** Whether the latest version confirms what no second member has signed: it counts as the grade below. */
-function isAlone(versions: readonly Assessment[]): boolean {
-  const signed = versions.filter(({ fields }) => fields.verification === CONFIRMED);
-  const isConfirmed = versions.at(-1)?.fields.verification === CONFIRMED;
-  return isConfirmed && new Set(signed.map(({ member }) => member)).size === 1;
 }
 
 /** All versions, the latest first. */

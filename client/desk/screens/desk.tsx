@@ -3,12 +3,13 @@ import parts from "virtual:parts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { fetchPlaces } from "../api.ts";
 import { type Atlas, atlasOf, NO_ATLAS, packShape } from "../areas.ts";
+import { ANY } from "../choice.ts";
 import { today } from "../clock.ts";
 import { IdleWatch } from "../idle.tsx";
 import { open as opened } from "../letter.ts";
 import { CONTENT } from "../parts/focus.ts";
 import { Status } from "../parts/notices.tsx";
-import { mailboxesOf, type ReadableRow, type Row, readable } from "../queue.ts";
+import { mailboxesOf, type ReadableRow, type Row, readable, standingOf } from "../queue.ts";
 import type { Session } from "../session.ts";
 import { Shortcuts } from "../shortcuts.tsx";
 import { OPEN, type Sieve, sift } from "../sieve.ts";
@@ -147,8 +148,8 @@ function Reading(props: ReadingProps) {
       onOpen={open}
       onBack={close}
       onNext={next === null ? null : () => open(next)}
-      onSaved={(version) => {
-        queue.saved(id, version);
+      onSaved={(versions) => {
+        queue.saved(id, standingOf(versions));
         const mailbox = row.opened.report?.mailbox;
         if (mailbox) void letters.write(mailbox, opened);
       }}
@@ -177,6 +178,8 @@ function Screen({ section, atlas, ...reading }: ScreenProps) {
   return atlas ? <Reading {...reading} atlas={atlas} /> : <Loading />;
 }
 
+const WAITING = { state: "waiting", choice: ANY } as const;
+
 /** Where a member of a role can go. */
 const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
   administrator: ["queue", "summary", "record", "about"],
@@ -199,7 +202,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   useUnsavedGuard(drafts, letters);
   useNoReturn(session);
   useEffect(() => {
-    if (session.readsReports) queue.load("waiting");
+    if (session.readsReports) queue.load(WAITING);
   }, [session]);
   useEffect(() => letters.look(mailboxesOf(queue.rows)), [queue.rows]);
   const onIdle = useCallback(() => onLeave("notice_idle"), [onLeave]);

@@ -1,6 +1,7 @@
 /** The queue: what has arrived, the most urgent first, nothing left out. */
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
+import { ANY, isAny } from "../choice.ts";
 import { CONTENT } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
 import { LongList } from "../parts/longlist.tsx";
@@ -11,6 +12,7 @@ import { useText } from "../text.ts";
 import { MARKS } from "../urgency.ts";
 import type { Queue } from "../useQueue.ts";
 import type { Sweep } from "../useSweep.ts";
+import { ChoiceBar } from "./choice.tsx";
 import { LockedLine, ReportLine } from "./row.tsx";
 import { SieveBar } from "./sieve.tsx";
 import { Pick, SweepBar } from "./sweep.tsx";
@@ -28,7 +30,7 @@ function Filter({ queue }: { readonly queue: Queue }) {
           type="button"
           aria-pressed={queue.state === state}
           data-action={`filter-${state}`}
-          onClick={() => queue.load(state)}
+          onClick={() => queue.load({ state, choice: ANY })}
         >
           {t(`queue_${state}`)}
         </button>
@@ -36,6 +38,9 @@ function Filter({ queue }: { readonly queue: Queue }) {
     </fieldset>
   );
 }
+
+const emptyOf = ({ state, choice }: Queue) =>
+  isAny(choice) ? (`queue_empty_${state}` as const) : "queue_empty_chosen";
 
 /** What the queue is doing, in words; heard by those who do not see it. `shown` rows are left by the sieve. */
 function Doing({
@@ -53,7 +58,7 @@ function Doing({
   if (busy) return <Status>{t("queue_fetching")}</Status>;
   if (!ready) return <Status />;
   const count = all + unreadable(rows, state).length;
-  if (count === 0) return <Status>{t(`queue_empty_${state}`)}</Status>;
+  if (count === 0) return <Status>{t(emptyOf(queue))}</Status>;
   return (
     <Status>
       {shown === null ? t("queue_loaded", { count }) : t("queue_sifted", { shown, count })}{" "}
@@ -153,27 +158,29 @@ export function QueueScreen({
   readonly returnTo: string | null;
 }) {
   const t = useText();
+  const again = { state: queue.state, choice: queue.choice };
   const shown = rows.filter(({ envelope }) => !sweep.going.has(envelope.id));
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="queue" aria-busy={queue.busy !== null}>
       <div class="bar">
         <Heading>{t("queue_title")}</Heading>
         <Filter queue={queue} />
-        <button
-          type="button"
-          class="quiet"
-          data-action="refresh"
-          onClick={() => queue.load(queue.state)}
-        >
+        <button type="button" class="quiet" data-action="refresh" onClick={() => queue.load(again)}>
           {t("queue_refresh")}
         </button>
       </div>
+      {queue.state === "assessed" && (
+        <ChoiceBar
+          choice={queue.choice}
+          onChoice={(choice) => queue.load({ state: "assessed", choice })}
+        />
+      )}
       <SieveBar sieve={sieve} rows={all} atlas={atlas} onSieve={onSieve} />
       <Doing queue={queue} all={all.length} shown={isOpen(sieve) ? null : shown.length} />
       <Progress busy={queue.busy} />
       <ProblemNotice
         code={queue.problem}
-        onRetry={queue.rows.length > 0 ? queue.more : () => queue.load(queue.state)}
+        onRetry={queue.rows.length > 0 ? queue.more : () => queue.load(again)}
       />
       {queue.state === "waiting" && <SweepBar sweep={sweep} />}
       <LongList

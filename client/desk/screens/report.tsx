@@ -5,11 +5,11 @@ import { isSaying } from "../followups.ts";
 import { Boundary } from "../parts/boundary.tsx";
 import { CONTENT, focusOn } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
-import { isReadable, type Row } from "../queue.ts";
+import { isReadable, type Row, standingOf } from "../queue.ts";
 import type { Session } from "../session.ts";
 import { useText } from "../text.ts";
 import { aboutOf } from "../thread.ts";
-import { type Assessing, useAssessment } from "../useAssessment.ts";
+import { type Assessing, type AssessmentProps, useAssessment } from "../useAssessment.ts";
 import type { Letters } from "../useLetters.ts";
 import type { Queue } from "../useQueue.ts";
 import { hasActing } from "../visible.ts";
@@ -32,7 +32,7 @@ export interface ReportScreenProps {
   readonly onBack: () => void;
   /** Opens the next report of the queue; null when there is none. */
   readonly onNext: (() => void) | null;
-  readonly onSaved: (version: number) => void;
+  readonly onSaved: AssessmentProps["onSaved"];
 }
 
 function Title({ row, atlas, queue }: Pick<ReportScreenProps, "row" | "atlas" | "queue">) {
@@ -106,7 +106,7 @@ function Way({ onBack, onNext }: Pick<ReportScreenProps, "onBack" | "onNext">) {
 function useDecidedMeanwhile({ envelope }: Row, queue: Queue, { versions }: Assessing): void {
   const latest = versions?.at(-1)?.version ?? 0;
   useEffect(() => {
-    if (latest > envelope.version) queue.saved(envelope.id, latest);
+    if (versions && latest > envelope.version) queue.saved(envelope.id, standingOf(versions));
   }, [latest]);
 }
 

@@ -1,6 +1,7 @@
 /** One line of the queue. */
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
+import type { Latest } from "../answers.ts";
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { dayWords } from "../days.ts";
@@ -15,7 +16,7 @@ import { aboutOf, saidSince, type Threads } from "../thread.ts";
 import { marksOf } from "../urgency.ts";
 import { ClaimsContext } from "../useClaims.ts";
 import type { OpenedReport } from "../vault/messages.ts";
-import { KINDS, kindName, reportFields } from "../vocabulary.ts";
+import { assessmentWord, KINDS, kindName, reportFields } from "../vocabulary.ts";
 import { Coded } from "../words.tsx";
 
 /** The questions whose answers say in short what a report is about. */
@@ -117,6 +118,28 @@ export function FollowUps({
   );
 }
 
+/** What was decided last, in words. */
+function Decided({ latest: { decision, verification, flags } }: { readonly latest: Latest }) {
+  const lang = useLang();
+  return (
+    <>
+      <span class="chip" data-decision={decision}>
+        {assessmentWord("decision", decision, "", lang)}
+      </span>
+      {verification !== null && (
+        <span class="chip" data-verification={verification}>
+          {assessmentWord("verification", verification, "", lang)}
+        </span>
+      )}
+      {flags.map((flag) => (
+        <span key={flag} class="chip odd" data-flag={flag}>
+          {assessmentWord("flags", flag, "", lang)}
+        </span>
+      ))}
+    </>
+  );
+}
+
 /** Where the envelope stands: waiting or assessed, parked, against the rules. `among` is what is listed: there, it goes without saying. */
 export function Standing({
   row: { envelope, opened },
@@ -126,7 +149,7 @@ export function Standing({
   readonly among?: QueueState;
 }) {
   const t = useText();
-  const { version } = envelope;
+  const { version, latest } = envelope;
   const colleague = useContext(ClaimsContext).get(envelope.id);
   return (
     <span class="standing">
@@ -136,6 +159,7 @@ export function Standing({
         </span>
       )}
       {version > 0 && <span class="chip done">{t("row_assessed", { version })}</span>}
+      {latest && <Decided latest={latest} />}
       {version === 0 && among === "all" && <span class="chip">{t("row_waiting")}</span>}
       {envelope.parked && <span class="chip odd">{t("row_parked")}</span>}
       {opened.reason === "schema" && <span class="chip odd">{t("row_irregular")}</span>}

@@ -12,12 +12,13 @@ export const SEARCH = "search";
 
 type Take = (value: string) => void;
 
-interface Choice {
+interface Option {
   readonly code: string;
   readonly label: string;
 }
 
-function Choose({
+/** One choice among some, or none. */
+export function Choose({
   name,
   label,
   choices,
@@ -26,7 +27,7 @@ function Choose({
 }: {
   readonly name: string;
   readonly label: string;
-  readonly choices: readonly Choice[];
+  readonly choices: readonly Option[];
   readonly value: string;
   readonly onChoose: Take;
 }) {
@@ -54,7 +55,7 @@ function Choose({
 }
 
 /** The districts by name, and at the end those reports that name none. */
-function areaChoices(codes: readonly string[], lang: Lang, nowhere: string): Choice[] {
+function areaChoices(codes: readonly string[], lang: Lang, nowhere: string): Option[] {
   const named = codes.filter((code) => code !== NOWHERE);
   const choices = named.map((code) => ({ code, label: areaName(code, lang) }));
   choices.sort((one, other) => one.label.localeCompare(other.label, lang));

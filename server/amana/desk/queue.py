@@ -8,7 +8,9 @@ from flask import Response
 from amana import store
 from amana.core.parcel import MAX_BYTES, encode_parcel
 
+from . import schemas
 from .audit import names_of, record
+from .sessions import signed_in
 
 PARCEL_TYPE = "application/octet-stream"
 MAX_COUNT: Final = 20_000
@@ -21,14 +23,20 @@ def give_queue(question: Mapping[str, Any]) -> dict[str, Any]:
     """A page of the queue
 
     Newest first, without the envelopes' bytes. The first page says how many there are in all,
-    counted to 20,000.
+    counted to 20,000, unless something was chosen. A page of chosen ones may be short, or empty,
+    before the last.
     """
-    before, state = question["before"], question["state"]
-    page = store.envelopes.page(before, question["limit"], state)
+    before, limit, state = question["before"], question["limit"], question["state"]
+    choice = _choice(question)
+    if choice == store.envelopes.Choice():
+        page = store.envelopes.page(before, limit, state)
+        total = store.envelopes.count(state, MAX_COUNT) if before is None else None
+    else:
+        page, total = store.envelopes.chosen_page(before, limit, choice), None
     return {
         "envelopes": page.envelopes,
         "next": None if page.next is None else str(page.next),
-        "total": store.envelopes.count(state, MAX_COUNT) if before is None else None,
+        "total": total,
     }
 
 
@@ -46,6 +54,18 @@ def give_parcel(question: Mapping[str, Any]) -> Response:
         with store.writing():
             record("opened", names_of(opened[: len(envelopes)]))
     return Response(encode_parcel(envelopes), mimetype=PARCEL_TYPE)
+
+
+def _choice(question: Mapping[str, Any]) -> store.envelopes.Choice:
+    verification = question["verification"]
+    is_alone = verification == schemas.ALONE
+    return store.envelopes.Choice(
+        decision=question["decision"],
+        verification=None if is_alone else verification,
+        flag=question["flag"],
+        is_alone=is_alone,
+        member_id=signed_in().id if question["mine"] else None,
+    )
 
 
 def _as_many_as_fit(envelopes: Sequence[bytes]) -> Sequence[bytes]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from amana.core import keys, mailbox, members, parcel, passes
 from amana.core.assessment import SERVER_FIELDS
@@ -19,6 +19,8 @@ MAX_PASSES = 8
 MAX_PAGE = 100
 DEFAULT_PAGE = 50
 MAX_CURSOR = 10**17
+ALONE = "alone"
+CHOICES = ("decision", "verification", "flag", "mine")
 KINDS = tuple(VOCABULARY.kinds)
 
 
@@ -76,18 +78,48 @@ class SignedIn(StrictSchema):
     member = fields.Nested(Member, required=True)
 
 
+def _one_of(options: str, *more: str) -> fields.String:
+    """One code of an option set, or None."""
+    codes = (*VOCABULARY.options[options], *more)
+    return fields.String(load_default=None, validate=validate.OneOf(codes))
+
+
 class QueueQuestion(StrictSchema):
-    """A page of the queue. `before` is the `next` of the page before it."""
+    """A page of the queue. `before` is the `next` of the page before it.
+
+    Among those assessed can be chosen by decision, verification as it counts (or `alone`: confirmed
+    by one member only), flag, and whether the asking member's assessment is the newest.
+    """
 
     state = fields.String(
         load_default="waiting", validate=validate.OneOf(("waiting", "assessed", "all"))
     )
     before = Count(0, MAX_CURSOR, load_default=None)
     limit = Count(1, MAX_PAGE, load_default=DEFAULT_PAGE)
+    decision = _one_of("decision")
+    verification = _one_of("verification", ALONE)
+    flag = _one_of("flag")
+    mine = fields.Boolean(load_default=False, truthy={"true"}, falsy={"false"})
+
+    @validates_schema
+    def only_what_is_assessed_can_be_chosen(self, question: dict[str, Any], **_: object) -> None:
+        """Refuse a choice among reports that nobody has assessed."""
+        chosen = any(question.get(name) for name in CHOICES)
+        if chosen and question.get("state") != "assessed":
+            raise ValidationError("a choice is among those assessed")
+
+
+class LatestAssessment(StrictSchema):
+    """The newest assessment in short; `verification` as it counts."""
+
+    decision = fields.String(required=True)
+    verification = fields.String(required=True, allow_none=True)
+    flags = fields.List(fields.String(), required=True)
+    member = fields.String(required=True)
 
 
 class Queued(StrictSchema):
-    """A sealed report that waits; `version` counts its assessments."""
+    """A sealed report; `version` counts its assessments, `latest` is null before the first."""
 
     id = Hex(ID_BYTES, required=True)
     kid = Hex(keys.KID_BYTES, required=True)
@@ -95,6 +127,7 @@ class Queued(StrictSchema):
     length = fields.Integer(required=True)
     parked = fields.Boolean(required=True)
     version = fields.Integer(required=True)
+    latest = fields.Nested(LatestAssessment, required=True, allow_none=True)
 
 
 class QueuePage(StrictSchema):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, insert, select, update
+from sqlalchemy import ColumnElement, Table, case, func, insert, literal, select, update
 
 from amana.core.summary import Assessed
 
@@ -123,6 +123,11 @@ def grade() -> ColumnElement[str]:
     Confirmed (`v4`) is what two members have signed: until another one has saved it for the same
     envelope, it counts as `v3`.
     """
+    return case((is_alone(), BELOW_CONFIRMED), else_=_TABLE.c.verification)
+
+
+def is_alone() -> ColumnElement[bool]:
+    """Whether a version confirms what no second member has, for a statement over `assessments`."""
     other = _TABLE.alias("other")
     is_signed = (
         select(other.c.version)
@@ -133,8 +138,13 @@ def grade() -> ColumnElement[str]:
         )
         .exists()
     )
-    is_alone = (_TABLE.c.verification == CONFIRMED) & ~is_signed
-    return case((is_alone, BELOW_CONFIRMED), else_=_TABLE.c.verification)
+    return (_TABLE.c.verification == CONFIRMED) & ~is_signed
+
+
+def has_flag(flag: str) -> ColumnElement[bool]:
+    """Whether a version carries a flag, for a statement over `assessments`."""
+    flags = literal(" ") + func.coalesce(_TABLE.c.flags, "") + " "
+    return flags.contains(f" {flag} ", autoescape=True)
 
 
 def latest() -> Iterator[Assessed]:

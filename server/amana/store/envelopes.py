@@ -10,7 +10,10 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Insert,
+    Row,
+    Select,
     Table,
     func,
     literal_column,
@@ -21,11 +24,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from amana.core.envelope import envelope_id, parse
 
+from . import assessments
 from .database import db
-from .tables import DeskKey, Envelope
+from .tables import Assessment, DeskKey, Envelope, Member
 
 PutState = Literal["stored", "known", "parked"]
 QueueState = Literal["waiting", "assessed", "all"]
+
+_SHOWN = ("seq", "id", "kid", "day", "length", "version")
+LOOKED_AT = 2_000
+"""How many envelopes a page of chosen ones is looked for among."""
 
 _TABLE: Table = Envelope.metadata.tables[Envelope.__tablename__]
 _IS_KNOWN_KEY = Envelope.kid.in_(select(DeskKey.kid))
@@ -49,6 +57,19 @@ class Put:
 
 
 @dataclass(frozen=True)
+class Latest:
+    """What the newest assessment of an envelope says in short, and whose it is.
+
+    `verification` is the grade as it counts, None where there is none.
+    """
+
+    decision: str
+    verification: str | None
+    flags: list[str]
+    member: str
+
+
+@dataclass(frozen=True)
 class Queued:
     """An envelope as the queue shows it. `version` counts assessments; 0 waits for the first."""
 
@@ -58,6 +79,22 @@ class Queued:
     length: int
     parked: bool
     version: int
+    latest: Latest | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which assessed envelopes are wanted, by their newest assessment; None leaves a thing open.
+
+    `verification` is a grade as it counts. `is_alone` wants those that await a second member's
+    confirmation, `member_id` those that this member assessed.
+    """
+
+    decision: str | None = None
+    verification: str | None = None
+    flag: str | None = None
+    is_alone: bool = False
+    member_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,23 +131,75 @@ def put(sealed: Sequence[bytes], day: date) -> list[Put]:
 
 def page(before: int | None, limit: int, state: QueueState) -> QueuePage:
     """Up to `limit` envelopes older than the cursor `before`, newest first, without bodies."""
-    query = select(
-        Envelope.seq,
-        Envelope.id,
-        Envelope.kid,
-        Envelope.day,
-        Envelope.length,
-        Envelope.version,
-        _IS_KNOWN_KEY.label("known_key"),
-    ).where(*_STATES[state])
-    if before is not None:
-        query = query.where(Envelope.seq < before)
-    rows = db.session.execute(query.order_by(Envelope.seq.desc()).limit(limit + 1)).all()
-    envelopes = [
-        Queued(row.id, row.kid, row.day, row.length, not row.known_key, row.version)
-        for row in rows[:limit]
-    ]
+    query = _entries(_TABLE).where(*_older(before, state))
+    rows = db.session.execute(query.limit(limit + 1)).all()
+    envelopes = [_queued(row) for row in rows[:limit]]
     return QueuePage(envelopes, rows[limit - 1].seq if len(rows) > limit else None)
+
+
+def chosen_page(before: int | None, limit: int, choice: Choice) -> QueuePage:
+    """Like `page`, of those assessed envelopes that were chosen.
+
+    Looks at `LOOKED_AT` envelopes and no more, so that a page costs the same whatever is chosen:
+    it may hold few or none and have a `next` all the same.
+    """
+    columns = (_TABLE.c[name] for name in _SHOWN)
+    looked_at = select(*columns).where(*_older(before, "assessed")).order_by(_TABLE.c.seq.desc())
+    span = looked_at.limit(LOOKED_AT).subquery()
+    query = _entries(span).where(*_chosen(choice))
+    rows = db.session.execute(query.limit(limit + 1)).all()
+    envelopes = [_queued(row) for row in rows[:limit]]
+    if len(rows) > limit:
+        return QueuePage(envelopes, rows[limit - 1].seq)
+    last, count = db.session.execute(select(func.min(span.c.seq), func.count())).one()
+    return QueuePage(envelopes, last if count == LOOKED_AT else None)
+
+
+def _older(before: int | None, state: QueueState) -> tuple[ColumnElement[bool], ...]:
+    cursor = () if before is None else (Envelope.seq < before,)
+    return (*_STATES[state], *cursor)
+
+
+def _entries(envelopes: FromClause) -> Select[*tuple[Any, ...]]:
+    """Envelopes with what their newest assessment says in short, newest first."""
+    newest = (Assessment.envelope_id == envelopes.c.id) & (
+        Assessment.version == envelopes.c.version
+    )
+    return (
+        select(
+            *(envelopes.c[name] for name in _SHOWN),
+            envelopes.c.kid.in_(select(DeskKey.kid)).label("known_key"),
+            Assessment.decision,
+            assessments.grade().label("verification"),
+            Assessment.flags,
+            Member.name.label("member"),
+        )
+        .select_from(envelopes)
+        .outerjoin(Assessment, newest)
+        .outerjoin(Member, Member.id == Assessment.member_id)
+        .order_by(envelopes.c.seq.desc())
+    )
+
+
+def _queued(row: Row[*tuple[Any, ...]]) -> Queued:
+    latest = None
+    if row.decision is not None:
+        flags = (row.flags or "").split()
+        latest = Latest(row.decision, row.verification, flags, row.member)
+    return Queued(row.id, row.kid, row.day, row.length, not row.known_key, row.version, latest)
+
+
+def _chosen(choice: Choice) -> Iterator[ColumnElement[bool]]:
+    if choice.decision is not None:
+        yield Assessment.decision == choice.decision
+    if choice.verification is not None:
+        yield assessments.grade() == choice.verification
+    if choice.flag is not None:
+        yield assessments.has_flag(choice.flag)
+    if choice.is_alone:
+        yield assessments.is_alone()
+    if choice.member_id is not None:
+        yield Assessment.member_id == choice.member_id
 
 
 def count(state: QueueState, most: int) -> int:

@@ -7,7 +7,7 @@ a reviewer merges into; a test holds the two together.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from amana.core.summary import COUNTED_DECISIONS, LEVELS, NEVER_COUNTED_FLAG
 
@@ -68,11 +68,10 @@ def newest(kind: str | None, adm2: str | None, limit: int) -> list[Event]:
 
 
 def _counts() -> tuple[ColumnElement[bool], ...]:
-    flags = literal(" ") + func.coalesce(Assessment.flags, "") + " "
     return (
         Assessment.decision.in_(COUNTED_DECISIONS),
         Assessment.verification.in_(LEVELS),
-        flags.not_like(f"% {NEVER_COUNTED_FLAG} %"),
+        ~assessments.has_flag(NEVER_COUNTED_FLAG),
         Assessment.event_id.is_not(None),
         Assessment.adm3.is_not(None),
         Assessment.day.is_not(None),

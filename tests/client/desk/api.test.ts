@@ -6,8 +6,10 @@ import {
   fetchSummaryFile,
   saveAssessment,
 } from "../../../client/desk/api.ts";
+import { ANY } from "../../../client/desk/choice.ts";
 
 const ID = "ab".repeat(32);
+const ASKED = { state: "waiting", choice: ANY } as const;
 const QUEUE = { envelopes: [], next: null, total: 0 };
 const SAVED = { ref: "r", version: 1, member: "amal", assessed: "2031-03-07", decision: "hold" };
 
@@ -52,7 +54,7 @@ afterEach(() => {
 
 test("a request carries the token in its one header, no cookie, and follows no redirect", async () => {
   answer(json(QUEUE));
-  await fetchQueue(member(), "waiting", "17", 50);
+  await fetchQueue(member(), ASKED, "17", 50);
   expect(asked[0]?.path).toBe("/api/v1/queue?state=waiting&limit=50&before=17");
   expect(header(0, "authorization")).toBe("Bearer token-0");
   expect(asked[0]?.init).toMatchObject({
@@ -72,7 +74,7 @@ test("signing in carries no token", async () => {
 test("a request that finds the session ended is made once more after signing in again", async () => {
   answer(refusal("not_signed_in", 401), json(QUEUE));
   const access = member();
-  await expect(fetchQueue(access, "waiting", null, 50)).resolves.toEqual(QUEUE);
+  await expect(fetchQueue(access, ASKED, null, 50)).resolves.toEqual(QUEUE);
   expect(access.renewals).toBe(1);
   expect(asked.map((_, at) => header(at, "authorization"))).toEqual([
     "Bearer token-0",
@@ -82,7 +84,7 @@ test("a request that finds the session ended is made once more after signing in 
 
 test("a session that ends twice is not asked for a third time", async () => {
   answer(refusal("not_signed_in", 401), refusal("not_signed_in", 401));
-  await expect(fetchQueue(member(), "waiting", null, 50)).rejects.toMatchObject({
+  await expect(fetchQueue(member(), ASKED, null, 50)).rejects.toMatchObject({
     code: "not_signed_in",
   });
   expect(asked).toHaveLength(2);
@@ -117,7 +119,7 @@ test.each([
   ["a busy server", refusal("busy", 503), "busy"],
 ])("%s is told apart", async (_name, given, code) => {
   answer(given);
-  await expect(fetchQueue(member(), "waiting", null, 50)).rejects.toMatchObject({ code });
+  await expect(fetchQueue(member(), ASKED, null, 50)).rejects.toMatchObject({ code });
 });
 
 test("a file is given as it came", async () => {

@@ -6,7 +6,7 @@ import { ATLAS, report, sample } from "./samples.ts";
 const TODAY = "2031-03-08";
 
 function row(id: string, opened: ReadableRow["opened"]["report"], day = TODAY): ReadableRow {
-  const envelope = { id, kid: "00", day, length: 2172, parked: false, version: 0 };
+  const envelope = { id, kid: "00", day, length: 2172, parked: false, version: 0, latest: null };
   const made = { envelope, opened: { id, report: opened, reason: null } };
   if (!isReadable(made)) throw new Error("a row with a report is readable");
   return made;

@@ -13,7 +13,15 @@ const SAFETY = { place: { pcode: null, text: "x" }, when: "now", event: "other",
 function row(id: string, follows: string | null, day = "2031-03-07", mailbox = BOX): ReadableRow {
   const kind = follows === null || follows === "correct" ? "safety" : "";
   const answers = kind === "" ? {} : SAFETY;
-  const envelope: Envelope = { id, kid: "", day, length: 2172, parked: false, version: 0 };
+  const envelope: Envelope = {
+    id,
+    kid: "",
+    day,
+    length: 2172,
+    parked: false,
+    version: 0,
+    latest: null,
+  };
   const opened = { id, report: { ...report(kind, answers), follows, mailbox }, reason: null };
   return { envelope, opened };
 }

@@ -1,12 +1,34 @@
 import { expect, test } from "vitest";
-import { type Row, readable, unreadable, withVersion } from "../../../client/desk/queue.ts";
+import {
+  type Row,
+  readable,
+  standingOf,
+  unreadable,
+  withStanding,
+} from "../../../client/desk/queue.ts";
 import { marksOf } from "../../../client/desk/urgency.ts";
 import { report, sample } from "./samples.ts";
 
 function row(id: string, opened: Row["opened"]["report"], version = 0): Row {
-  const envelope = { id, kid: "00", day: "2031-03-07", length: 2172, parked: false, version };
+  const envelope = {
+    id,
+    kid: "00",
+    day: "2031-03-07",
+    length: 2172,
+    parked: false,
+    version,
+    latest: null,
+  };
   return { envelope, opened: { id, report: opened, reason: opened ? null : "open" } };
 }
+
+const decided = (version: number, member: string, fields: Record<string, unknown>) => ({
+  ref: "r",
+  version,
+  member,
+  assessed: "2031-03-07",
+  fields,
+});
 
 test("people taken from a street that nobody can leave, now, is three marks", () => {
   expect(marksOf(sample("S11").report)).toEqual(["now", "harm", "trapped"]);
@@ -44,7 +66,26 @@ test("an envelope that does not open is listed apart and never dropped", () => {
 });
 
 test("a report that was assessed a moment ago waits no longer", () => {
-  const rows = withVersion([row("a", report("safety", {}))], "a", 1);
+  const standing = standingOf([decided(1, "amal", { decision: "hold" })]);
+  const rows = withStanding([row("a", report("safety", {}))], "a", standing);
   expect(readable(rows, "waiting")).toEqual([]);
   expect(readable(rows, "assessed")).toHaveLength(1);
+});
+
+test("what stands is the newest version, and confirmed counts once a second member signed", () => {
+  const confirmed = { decision: "accept", verification: "v4", flags: ["gbv"] };
+  const first = decided(1, "amal", confirmed);
+  const latest = { decision: "accept", verification: "v3", flags: ["gbv"], member: "amal" };
+  expect(standingOf([])).toEqual({ version: 0, latest: null });
+  expect(standingOf([first])).toEqual({ version: 1, latest });
+  expect(standingOf([first, decided(2, "basel", confirmed)])).toEqual({
+    version: 2,
+    latest: { ...latest, verification: "v4", member: "basel" },
+  });
+  expect(standingOf([first, decided(2, "basel", { decision: "hold" })]).latest).toEqual({
+    decision: "hold",
+    verification: null,
+    flags: [],
+    member: "basel",
+  });
 });

@@ -40,6 +40,7 @@ def test_a_queued_report_shows_what_the_server_knows_and_no_bytes(desk: Desk) ->
             "length": 2172,
             "parked": True,
             "version": 0,
+            "latest": None,
         }
     ]
 
@@ -96,6 +97,12 @@ REFUSED_QUESTIONS = (
     "before=99999999999999999999",
     "page=2",
     "state=waiting&extra=",
+    "decision=hold",
+    "state=all&mine=true",
+    "state=assessed&decision=burn",
+    "state=assessed&verification=",
+    "state=assessed&flag=gbv%20child",
+    "state=assessed&mine=1",
 )
 
 
@@ -173,3 +180,77 @@ def test_a_wish_of_another_form_is_invalid(desk: Desk, subtests: pytest.Subtests
                 content_type="application/json",
             )
             assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "invalid")
+
+
+HELD = {"decision": "hold", "flags": ["gbv", "child"]}
+CONFIRMED = SAFETY | {"verification": "v4"}
+
+
+@pytest.fixture
+def assessed(desk: Desk) -> dict[str, str]:
+    """Ids by what was decided of them; one more waits."""
+    names = ("held", "accepted", "alone", "signed", "spam", "waiting")
+    ids_ = dict(zip(names, desk.receive(len(names)), strict=True))
+    desk.assess(ids_["held"], HELD)
+    desk.assess(ids_["accepted"], SAFETY, who="administrator")
+    desk.assess(ids_["alone"], CONFIRMED)
+    desk.assess(ids_["signed"], CONFIRMED)
+    desk.assess(ids_["signed"], CONFIRMED, seen=1, who="administrator")
+    desk.assess(ids_["spam"], {"decision": "reject_spam"})
+    return ids_
+
+
+def test_a_queued_report_says_what_its_newest_assessment_says_in_short(
+    desk: Desk, assessed: dict[str, str]
+) -> None:
+    latest = {each["id"]: each["latest"] for each in page(desk, "?state=all")["envelopes"]}
+    assert latest[assessed["waiting"]] is None
+    held = {"decision": "hold", "verification": None, "flags": ["gbv", "child"]}
+    assert latest[assessed["held"]] == held | {"member": "reviewer"}
+    accepted = {"decision": "accept", "flags": []}
+    alone = accepted | {"verification": "v3", "member": "reviewer"}
+    assert latest[assessed["alone"]] == alone
+    signed = accepted | {"verification": "v4", "member": "administrator"}
+    assert latest[assessed["signed"]] == signed
+
+
+CHOSEN = {
+    "decision=hold": {"held"},
+    "flag=child": {"held"},
+    "flag=personal_data": set(),
+    f"verification={SAFETY['verification']}": {"accepted"},
+    "verification=v3": {"alone"},
+    "verification=v4": {"signed"},
+    "verification=alone": {"alone"},
+    "mine=true": {"held", "alone", "spam"},
+    "mine=false": {"held", "accepted", "alone", "signed", "spam"},
+    "mine=true&decision=accept": {"alone"},
+    "decision=hold&flag=gbv&mine=true": {"held"},
+    "decision=hold&verification=v4": set(),
+}
+
+
+def test_those_assessed_can_be_chosen_by_what_was_decided(
+    desk: Desk, assessed: dict[str, str], subtests: pytest.Subtests
+) -> None:
+    for choice, wanted in CHOSEN.items():
+        with subtests.test(choice):
+            found = page(desk, f"?state=assessed&{choice}")
+            assert set(ids(found)) == {assessed[name] for name in wanted}
+            assert found["next"] is None
+
+
+def test_a_page_of_chosen_reports_looks_at_so_many_and_no_report_is_left_out_on_the_way(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store.envelopes, "LOOKED_AT", 3)
+    received = [id_ for _ in range(10) for id_ in desk.receive()]
+    for number, id_ in enumerate(received):
+        desk.assess(id_, HELD if number % 4 == 1 else {"decision": "reject_spam"})
+    found, pages, query = [], 0, "?state=assessed&decision=hold&limit=1"
+    cursor: str | None = ""
+    while cursor is not None:
+        answer = page(desk, query + (f"&before={cursor}" if cursor else ""))
+        found, cursor, pages = found + ids(answer), answer["next"], pages + 1
+    assert found == [received[9], received[5], received[1]]
+    assert pages > 3

@@ -123,7 +123,13 @@ def test_a_page_shows_what_the_server_may_know_and_no_more(sealed: Seal) -> None
     put(envelope)
     (entry,) = store.envelopes.page(None, 1, "waiting").envelopes
     assert entry == store.envelopes.Queued(
-        envelope_id(envelope), b"desk-key", DAY, len(envelope), parked=True, version=0
+        envelope_id(envelope),
+        b"desk-key",
+        DAY,
+        len(envelope),
+        parked=True,
+        version=0,
+        latest=None,
     )
 
 
