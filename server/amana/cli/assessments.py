@@ -10,7 +10,7 @@ from amana import store
 from amana.cli.console import INPUT_FILE, ask_passphrase, settings
 from amana.core.assessment import parse_carried
 from amana.core.refusal import Refusal
-from amana.desk.assessments import keep
+from amana.desk.assessments import Decided, keep
 from amana.desk.reference import AREAS, VOCABULARY
 from amana.organisation import OrganisationError, known_member, prove_holder
 from amana.store.assessments import Conflict
@@ -75,7 +75,7 @@ def _take_in_line(line: bytes, member: Member) -> Outcome:
         carried = parse_carried(line, VOCABULARY, AREAS)
         if carried.member != member.name:
             return "left"
-        is_new = keep("carried_in", member, carried.id, carried.version, carried.fields)
+        is_new = keep("carried_in", member, carried.id, carried.version, Decided(carried.fields))
     except Refusal:
         return "invalid"
     except KeyError:

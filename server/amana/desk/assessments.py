@@ -14,7 +14,12 @@ and a new version.
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
+
+from flask import Response
+from marshmallow import ValidationError
 
 from amana import clock, store
 from amana.core.assessment import check_assessment
@@ -22,7 +27,10 @@ from amana.core.refusal import Refusal
 from amana.errors import Problem
 from amana.store.assessments import Assessment, Conflict, Draft
 from amana.store.members import Member
+from amana.store.notes import Sealed
 
+from . import schemas
+from .description import NOTE
 from .reading import version_seen
 from .reference import AREAS, VOCABULARY
 from .sessions import signed_in
@@ -30,24 +38,38 @@ from .sessions import signed_in
 MAX_EVENTS: Final = 200
 REF_BYTES: Final = 8
 
+_NOTE: Final = schemas.Note()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided: `fields` as `check_assessment` answered them, and why, sealed."""
+
+    fields: Mapping[str, Any]
+    note: Sealed | None = None
+
 
 def give_versions(envelope_id: bytes) -> dict[str, Any]:
-    """All assessments of a report
+    """All assessments of a report, and the notes on it
 
-    Oldest first; the last one counts.
+    Oldest first; the last assessment counts.
     """
-    return {"assessments": [_as_answer(version) for version in _versions(envelope_id)]}
+    return {
+        "assessments": [_as_answer(version) for version in _versions(envelope_id)],
+        "notes": store.notes.of(envelope_id),
+    }
 
 
 def assess(given: object, envelope_id: bytes) -> dict[str, Any]:
     """Assess a report
 
     `If-Match` holds the version seen, `"0"` for none yet. Sent again unchanged, the same assessment
-    is answered again and kept once. `accept` and `merge` need the facts that summaries count by.
+    is answered again and kept once. `accept` and `merge` need the facts that summaries count by. A
+    `note` says why, sealed.
     """
-    seen, fields = version_seen(), _checked(given)
+    seen, decided = version_seen(), _parted(given)
     try:
-        keep("assessed", signed_in(), envelope_id, seen, fields)
+        keep("assessed", signed_in(), envelope_id, seen, decided)
     except KeyError:
         raise Problem("not_found") from None
     except Conflict:
@@ -64,34 +86,63 @@ def give_events(question: Mapping[str, Any]) -> dict[str, Any]:
     return {"events": store.events.newest(question["kind"], question["adm2"], MAX_EVENTS)}
 
 
-def keep(
-    act: str, member: Member, envelope_id: bytes, seen: int, fields: Mapping[str, Any]
-) -> bool:
-    """Append a version after the one seen and record it as `act`; False for a resend.
+def add_note(given: Mapping[str, Any], envelope_id: bytes) -> Response:
+    """Write a note on a report
 
-    `fields` is what `check_assessment` answered. Raises `KeyError` when there is no such envelope
-    and `Conflict` when `seen` is not its newest version.
+    Sealed in the browser. Sent again, it is kept once.
     """
-    draft = Draft(secrets.token_hex(REF_BYTES), member.id, clock.today(), fields)
+    member, moment = signed_in(), clock.now()
+    note = Sealed(**given)
+    try:
+        with store.writing():
+            id_ = store.notes.append(envelope_id, member.id, moment, note)
+            if id_ is not None:
+                subject = f"{envelope_id.hex()} {id_.hex()}"
+                store.audit.append("note_added", member.name, subject, moment.date())
+    except KeyError:
+        raise Problem("not_found") from None
+    return Response(status=204)
+
+
+def keep(act: str, member: Member, envelope_id: bytes, seen: int, decided: Decided) -> bool:
+    """Append a version after the one seen, with its note, and record it as `act`; False for a
+    resend, of which only a note that is not there yet is kept.
+
+    Raises `KeyError` when there is no such envelope and `Conflict` when `seen` is not its newest
+    version.
+    """
+    moment, fields = clock.now(), decided.fields
+    draft = Draft(secrets.token_hex(REF_BYTES), member.id, moment, fields)
     try:
         with store.writing():
             version = store.assessments.append(envelope_id, draft, seen)
+            _keep_note(envelope_id, member, moment, decided.note)
             subject = f"{envelope_id.hex()} {version} {fields['decision']}"
-            store.audit.append(act, member.name, subject, clock.today())
+            store.audit.append(act, member.name, subject, moment.date())
     except Conflict:
         if not _is_resend(store.assessments.versions(envelope_id), member, fields, seen):
             raise
+        with store.writing():
+            _keep_note(envelope_id, member, moment, decided.note)
         return False
     return True
 
 
-def _checked(given: object) -> dict[str, Any]:
+def _keep_note(envelope_id: bytes, member: Member, moment: datetime, note: Sealed | None) -> None:
+    if note is not None:
+        store.notes.append(envelope_id, member.id, moment, note)
+
+
+def _parted(given: object) -> Decided:
     if not isinstance(given, dict):
         raise Problem("invalid")
+    coded = {name: value for name, value in given.items() if name != NOTE}
     try:
-        return check_assessment(given, VOCABULARY, AREAS)
-    except Refusal as refusal:
+        fields = check_assessment(coded, VOCABULARY, AREAS)
+        note = Sealed(**_NOTE.load(given[NOTE])) if NOTE in given else None
+    except (Refusal, ValidationError) as refusal:
         raise Problem("invalid") from refusal
+    return Decided(fields, note)
 
 
 def _versions(envelope_id: bytes) -> list[Assessment]:
@@ -119,4 +170,5 @@ def _as_answer(version: Assessment) -> dict[str, Any]:
         "version": version.version,
         "member": version.member,
         "assessed": version.assessed,
+        "hour": version.hour,
     }

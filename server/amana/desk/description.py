@@ -8,13 +8,30 @@ described is taken and what is taken is described; tests hold both ways.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from amana.core import keys
 from amana.core.assessment import FIRST_DAY, LAST_DAY, REQUIRED, SERVER_FIELDS
 from amana.core.places import Areas
 from amana.core.vocabulary import AssessmentField, Vocabulary
+from amana.store.tables import NOTE_BYTES
+
+from . import fields
 
 YEARS = "^20"
 """`FIRST_DAY` to `LAST_DAY`, as a pattern."""
+NOTE = "note"
+"""The member of an assessment that is no code: why it was decided so, sealed."""
 SUBDISTRICT = {"$ref": "#/components/schemas/Subdistrict"}
+
+
+_SEALED = {
+    "type": "object",
+    "properties": {
+        "kid": {"type": "string", "pattern": f"^[0-9a-f]{{{2 * keys.KID_BYTES}}}$"},
+        "sealed": {"type": "string", "pattern": fields.base64url_pattern(NOTE_BYTES)},
+    },
+    "required": ["kid", "sealed"],
+    "additionalProperties": False,
+}
 
 
 def describe_subdistrict(areas: Areas) -> dict[str, Any]:
@@ -46,6 +63,7 @@ def _variant(
         if field.code not in SERVER_FIELDS and _is_open(field, kind, vocabulary)
     }
     properties["decision"] = {"enum": list(decisions)}
+    properties[NOTE] = _SEALED
     if kind is not None:
         properties["kind"] = {"const": kind}
     return {

@@ -51,7 +51,7 @@ class Base64url(fields.Field[bytes]):
     """So many bytes as base64url without padding."""
 
     def __init__(self, length: int, **options: Any) -> None:  # noqa: ANN401
-        options.setdefault("metadata", {"pattern": _base64url_pattern(length)})
+        options.setdefault("metadata", {"pattern": base64url_pattern(length)})
         super().__init__(**options)
         self._length = length
 
@@ -123,7 +123,8 @@ OPENAPI_TYPES: Mapping[type[fields.Field[Any]], tuple[str, str | None]] = {
 """How the API's description names these fields: type and format."""
 
 
-def _base64url_pattern(length: int) -> str:
+def base64url_pattern(length: int) -> str:
+    """What so many bytes look like."""
     # The last character of a group that is cut short carries two or four bits that must be zero.
     whole, rest = divmod(length, 3)
     ends = ("", "[A-Za-z0-9_-][AQgw]", "[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]")

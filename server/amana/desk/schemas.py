@@ -9,6 +9,8 @@ from amana.core.assessment import SERVER_FIELDS
 from amana.core.envelope import ID_BYTES
 from amana.core.vocabulary import AssessmentField
 from amana.http import StrictSchema
+from amana.store import notes
+from amana.store.tables import NOTE_BYTES
 
 from .claims import REASONS
 from .fields import Base64url, Count, Day, Hex, MemberName
@@ -207,16 +209,38 @@ AssessmentVersion = StrictSchema.from_dict(
         "version": fields.Integer(required=True),
         "member": fields.String(required=True),
         "assessed": Day(required=True),
+        "hour": fields.Integer(required=True, allow_none=True),
     },
     name="AssessmentVersion",
 )
-"""A decision as it was kept: which version, whose, on which day. What it does not say is absent."""
+"""A decision as it was kept: which version, whose, on which UTC day and at which hour.
+
+What it does not say is absent.
+"""
+
+
+class Note(StrictSchema):
+    """A note as a browser sealed it (PROTOCOL section 8)."""
+
+    kid = Hex(keys.KID_BYTES, required=True)
+    sealed = Base64url(NOTE_BYTES, required=True)
+
+
+class KeptNote(Note):
+    """A note, who wrote it, on which UTC day and at which hour, behind which version."""
+
+    id = Hex(notes.ID_BYTES, required=True)
+    member = fields.String(required=True)
+    day = Day(required=True)
+    hour = fields.Integer(required=True)
+    version = fields.Integer(required=True)
 
 
 class Versions(StrictSchema):
-    """All assessments of one report, oldest first."""
+    """All assessments of one report and the notes on it, oldest first."""
 
     assessments = fields.List(fields.Nested(AssessmentVersion), required=True)
+    notes = fields.List(fields.Nested(KeptNote), required=True)
 
 
 class LettersQuestion(StrictSchema):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, case, func, insert, literal, select, update
@@ -52,13 +52,17 @@ class Conflict(Exception):
 
 @dataclass(frozen=True)
 class Assessment:
-    """One version. `fields` holds what was decided in its JSON form: codes, `day` as text,
-    `flags` as a list; fields without a value are absent."""
+    """One version, saved on a UTC day and, but for old ones, at a UTC hour.
+
+    `fields` holds what was decided in its JSON form: codes, `day` as text, `flags` as a list;
+    fields without a value are absent.
+    """
 
     ref: str
     version: int
     member: str
     assessed: date
+    hour: int | None
     fields: dict[str, Any]
 
 
@@ -69,7 +73,7 @@ class Draft:
 
     ref: str
     member_id: int
-    assessed: date
+    moment: datetime
     fields: Mapping[str, Any]
 
 
@@ -93,7 +97,8 @@ def append(envelope_id: bytes, draft: Draft, expected_version: int) -> int:
             version=claimed,
             ref=draft.ref,
             member_id=draft.member_id,
-            assessed=draft.assessed,
+            assessed=draft.moment.date(),
+            hour=draft.moment.hour,
             **_to_columns(draft.fields),
         )
     )
@@ -103,7 +108,9 @@ def append(envelope_id: bytes, draft: Draft, expected_version: int) -> int:
 def versions(envelope_id: bytes) -> list[Assessment]:
     """All versions for one envelope, oldest first; `KeyError` when there is no such envelope."""
     query = (
-        select(_TABLE.c.ref, _TABLE.c.version, Member.name, _TABLE.c.assessed, *_FIELDS)
+        select(
+            _TABLE.c.ref, _TABLE.c.version, Member.name, _TABLE.c.assessed, _TABLE.c.hour, *_FIELDS
+        )
         .join(Member, Member.id == _TABLE.c.member_id)
         .where(_TABLE.c.envelope_id == envelope_id)
         .order_by(_TABLE.c.version)
@@ -112,8 +119,8 @@ def versions(envelope_id: bytes) -> list[Assessment]:
     if not rows and not _exists(envelope_id):
         raise KeyError("envelope")
     return [
-        Assessment(ref, version, member, assessed, _from_columns(values))
-        for ref, version, member, assessed, *values in rows
+        Assessment(ref, version, member, assessed, hour, _from_columns(values))
+        for ref, version, member, assessed, hour, *values in rows
     ]
 
 

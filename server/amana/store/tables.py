@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +22,7 @@ from sqlalchemy.types import BigInteger, Integer
 from .database import Base
 
 ROLES = ("reviewer", "coordinator", "administrator")
+NOTE_BYTES = 2076
 MAX_LETTERS = 200
 """How often one mailbox takes a letter."""
 
@@ -210,6 +212,7 @@ class Assessment(Base):
     __tablename__ = "assessments"
     __table_args__ = (
         CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
         CheckConstraint("length(ref) = 16", name="ref"),
         CheckConstraint("event_id IS NULL OR length(event_id) = 16", name="event_id"),
     )
@@ -244,3 +247,33 @@ class Assessment(Base):
     release_tier: Mapped[str | None] = mapped_column(String(40))
     flags: Mapped[str | None] = mapped_column(String(400))
     """Codes in the given order with one space between; absent rather than empty."""
+    hour: Mapped[int | None]
+    """The UTC hour of `assessed`; absent in versions from before it was kept."""
+
+
+class Note(Base):
+    """What a member wrote down about a report, sealed (PROTOCOL section 8).
+
+    `version` is that of the assessment it came with or stands behind, 0 before the first.
+    """
+
+    __tablename__ = "notes"
+    __table_args__ = (
+        CheckConstraint("length(id) = 16", name="id"),
+        CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
+        CheckConstraint("version >= 0", name="version"),
+        CheckConstraint("length(kid) = 8", name="kid"),
+        CheckConstraint(f"length(sealed) = {NOTE_BYTES}", name="sealed"),
+        UniqueConstraint("envelope_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(_Seq, Identity(), primary_key=True)
+    id: Mapped[bytes] = mapped_column(LargeBinary(16))
+    envelope_id: Mapped[bytes] = mapped_column(ForeignKey(Envelope.id))
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id))
+    day: Mapped[date]
+    hour: Mapped[int]
+    version: Mapped[int]
+    kid: Mapped[bytes] = mapped_column(LargeBinary(8))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

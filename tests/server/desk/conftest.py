@@ -21,6 +21,7 @@ from amana.core.encoding import b64encode
 from amana.core.keyset import DeskKey
 from amana.core.mailbox import LETTER_BYTES
 from amana.desk import create_desk_app
+from amana.store.tables import NOTE_BYTES
 
 DESK_SEED = b"d" * 32
 NOON = datetime(2031, 3, 12, 12, tzinfo=UTC)
@@ -40,6 +41,8 @@ SAFETY: dict[str, Any] = {
     "severity": "3",
     "verification": "v1",
 }
+SEALED_NOTE = {"kid": "00" * 8, "sealed": b64encode(bytes(NOTE_BYTES))}
+"""A note; what is in it is the browsers' business."""
 
 
 @dataclass

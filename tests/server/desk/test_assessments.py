@@ -38,6 +38,7 @@ def test_an_assessment_is_answered_with_what_the_server_adds(desk: Desk) -> None
         "version": 1,
         "member": "reviewer",
         "assessed": "2031-03-12",
+        "hour": 12,
     }
     assert [one | {"ref": ""} for one in versions(desk, envelope)] == [kept | {"ref": ""}]
 

@@ -11,7 +11,7 @@ from amana import store
 from amana.desk.doors import DOORS
 from amana.desk.reading import MAX_BODY_BYTES
 
-from .conftest import LETTER, SAFETY, Desk, address_of
+from .conftest import LETTER, SAFETY, SEALED_NOTE, Desk, address_of
 
 CANARY = "canary7f3a"
 JSON = "application/json"
@@ -143,7 +143,7 @@ def test_nobody_learns_what_is_wrong_with_a_body(desk: Desk) -> None:
 
 def test_refused_requests_leave_nothing_in_the_database(desk: Desk, paths: list[str]) -> None:
     desk.token("administrator")
-    tables = ("envelopes", "members", "sessions", "assessments", "grants", "mailboxes")
+    tables = ("envelopes", "members", "sessions", "assessments", "grants", "mailboxes", "notes")
     before = {table: desk.rows(f"SELECT count(*) FROM {table}") for table in tables}
     for path in paths:
         send(desk, path, b"{")
@@ -155,6 +155,7 @@ def with_canaries(envelope: str) -> list[dict[str, Any]]:
     """Requests that carry the canary in every place that a request has."""
     bearer = {"Authorization": f"Bearer {CANARY}"}
     assessments = f"/api/v1/envelopes/{envelope}/assessments"
+    notes = f"/api/v1/envelopes/{envelope}/notes"
     mailbox = f"/api/v1/mailboxes/{'0' * 32}"
     tag = {"If-Match": '"0"'}
     return [
@@ -176,6 +177,8 @@ def with_canaries(envelope: str) -> list[dict[str, Any]]:
         {"method": "POST", "path": "/api/v1/parcels", "json": {"ids": [CANARY]}},
         {"method": "POST", "path": assessments, "json": {"decision": CANARY}, "headers": tag},
         {"method": "POST", "path": assessments, "json": SAFETY | {"note": CANARY}, "headers": tag},
+        {"method": "POST", "path": notes, "json": {"kid": CANARY, "sealed": CANARY}},
+        {"method": "POST", "path": notes, "json": SEALED_NOTE | {"text": CANARY}},
         {"method": "POST", "path": assessments, "json": SAFETY, "headers": {"If-Match": CANARY}},
         {"method": "POST", "path": "/api/v1/mailboxes", "json": {"ids": [CANARY]}},
         {"method": "PUT", "path": f"/api/v1/mailboxes/{CANARY}", "json": {"letter": LETTER}},

@@ -7,7 +7,7 @@ import pytest
 
 from amana.desk.doors import DOORS, OPEN_ENDPOINTS
 
-from .conftest import LETTER, ROLES, SAFETY, Desk, address_of
+from .conftest import LETTER, ROLES, SAFETY, SEALED_NOTE, Desk, address_of
 
 OPEN = {"GET /healthz", "POST /api/v1/salts", "POST /api/v1/sessions"}
 MEMBERS = {
@@ -21,6 +21,7 @@ READERS = {
     "POST /api/v1/parcels",
     "GET /api/v1/envelopes/{id}/assessments",
     "POST /api/v1/envelopes/{id}/assessments",
+    "POST /api/v1/envelopes/{id}/notes",
     "POST /api/v1/mailboxes",
     "PUT /api/v1/mailboxes/{id}",
     "GET /api/v1/events",
@@ -36,6 +37,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/sessions": {"name": "reviewer", "auth": "A" * 43},
     "POST /api/v1/parcels": {"ids": ["0" * 64]},
     "POST /api/v1/envelopes/{id}/assessments": SAFETY,
+    "POST /api/v1/envelopes/{id}/notes": SEALED_NOTE,
     "PUT /api/v1/envelopes/{id}/claim": {"taking": None},
     "POST /api/v1/mailboxes": {"ids": ["0" * 32]},
     "PUT /api/v1/mailboxes/{id}": {"letter": LETTER},

@@ -247,7 +247,8 @@ def test_a_page_of_chosen_reports_looks_at_so_many_and_no_report_is_left_out_on_
     received = [id_ for _ in range(10) for id_ in desk.receive()]
     for number, id_ in enumerate(received):
         desk.assess(id_, HELD if number % 4 == 1 else {"decision": "reject_spam"})
-    found, pages, query = [], 0, "?state=assessed&decision=hold&limit=1"
+    found: list[str] = []
+    pages, query = 0, "?state=assessed&decision=hold&limit=1"
     cursor: str | None = ""
     while cursor is not None:
         answer = page(desk, query + (f"&before={cursor}" if cursor else ""))

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from amana.store.events import Event
 from amana.store.members import Member
 
 DAY = date(2031, 3, 7)
+MOMENT = datetime(2031, 3, 7, 9, 59, tzinfo=UTC)
 ACCEPTED = {
     "decision": "accept",
     "kind": "displacement",
@@ -84,7 +85,7 @@ def put(envelope: bytes) -> bytes:
 
 
 def draft(member_id: int, fields: dict[str, Any]) -> Draft:
-    return Draft("fedcba9876543210", member_id, DAY, fields)
+    return Draft("fedcba9876543210", member_id, MOMENT, fields)
 
 
 def test_the_table_has_exactly_the_vocabularys_fields() -> None:
@@ -95,7 +96,7 @@ def test_the_table_has_exactly_the_vocabularys_fields() -> None:
 def test_an_assessment_comes_back_as_it_was_decided(assess: Assess) -> None:
     id_ = assess()
     assert store.assessments.versions(id_) == [
-        Assessment("fedcba9876543210", 1, "amal", DAY, ACCEPTED)
+        Assessment("fedcba9876543210", 1, "amal", DAY, 9, ACCEPTED)
     ]
 
 
