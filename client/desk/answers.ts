@@ -71,18 +71,41 @@ export const queueAnswer = object({
 });
 export type QueuePage = Read<typeof queueAnswer>;
 
-const stamp = object({ ref: text, version: count, member: text, assessed: text });
+const stamp = object({
+  ref: text,
+  version: count,
+  member: text,
+  assessed: text,
+  hour: nullable(count),
+});
 
-/** One version of an assessment: who saved it on which day, and its coded fields. */
+/** One version of an assessment: who saved it on which UTC day, at which hour, and its coded fields. */
 export type Assessment = Read<typeof stamp> & {
   readonly fields: Readonly<Record<string, unknown>>;
 };
 
 export const assessmentAnswer: Shape<Assessment> = (value) => {
-  const { ref, version, member, assessed, ...fields } = record(value);
-  return { ...stamp({ ref, version, member, assessed }), fields };
+  const { ref, version, member, assessed, hour, ...fields } = record(value);
+  return { ...stamp({ ref, version, member, assessed, hour }), fields };
 };
-export const assessmentsAnswer = object({ assessments: list(assessmentAnswer) });
+
+const keptNote = object({
+  id: hex(16),
+  member: text,
+  day: text,
+  hour: count,
+  version: count,
+  kid: hex(KID_BYTES),
+  sealed: bytes,
+});
+
+/** A note on a report, sealed: who wrote it when, behind which version. */
+export type KeptNote = Read<typeof keptNote>;
+export const versionsAnswer = object({
+  assessments: list(assessmentAnswer),
+  notes: list(keptNote),
+});
+export type Versions = Read<typeof versionsAnswer>;
 
 export const letterVersionAnswer = object({ version: count });
 export const lettersAnswer = object({

@@ -8,6 +8,7 @@ import type { Choice } from "./choice.ts";
 import { refusedField } from "./form/body.ts";
 import { keepPass, keptPasses } from "./passes.ts";
 import { type Shape, StrangeAnswer } from "./shape.ts";
+import type { SealedNote } from "./vault/messages.ts";
 
 /** An answer that is too slow to wait for, in milliseconds: a parcel of 64 reports over a poor line takes a while. */
 const PATIENCE_MS = 60_000;
@@ -184,22 +185,32 @@ export async function fetchParcel(access: Access, ids: readonly string[]): Promi
 
 const assessmentsPath = (id: string): string => `/api/v1/envelopes/${id}/assessments`;
 
-/** All versions of the assessment of one envelope, oldest first. */
-export const fetchAssessments = async (access: Access, id: string): Promise<answers.Assessment[]> =>
-  (await get(access, assessmentsPath(id), answers.assessmentsAnswer)).assessments;
+/** All versions of the assessment of one envelope and the notes on it, oldest first. */
+export const fetchVersions = (access: Access, id: string): Promise<answers.Versions> =>
+  get(access, assessmentsPath(id), answers.versionsAnswer);
+
+const noteBody = ({ kid, sealed }: SealedNote) => ({ kid, sealed: toBase64url(sealed) });
+
+/** Writes a sealed note on a report; the same one again is kept once. */
+export async function saveNote(access: Access, id: string, note: SealedNote): Promise<void> {
+  const path = `/api/v1/envelopes/${id}/notes`;
+  await exchangeAs(access, { method: "POST", path, body: noteBody(note) });
+}
 
 /**
- * Appends a version after `version`. Problem `conflict` when a colleague was faster.
+ * Appends a version after `version`, with a note if there is one. Problem `conflict` when a colleague was faster.
  * Throws before anything is sent when the body holds something that is not an assessment's coded field.
  */
 export async function saveAssessment(
   access: Access,
   id: string,
   version: number,
-  body: Readonly<Record<string, unknown>>,
+  coded: Readonly<Record<string, unknown>>,
+  note: SealedNote | null = null,
 ): Promise<answers.Assessment> {
-  const field = refusedField(body);
+  const field = refusedField(coded);
   if (field !== null) throw new Error(`Not part of an assessment: ${field}`);
+  const body = note ? { ...coded, note: noteBody(note) } : coded;
   const call: Call = { method: "POST", path: assessmentsPath(id), body, ifMatch: version };
   return read(await exchangeAs(access, call), answers.assessmentAnswer);
 }

@@ -31,6 +31,19 @@ const FORMATS = {
   en: new Intl.DateTimeFormat(CALENDAR.en, PARTS),
 } as const;
 
+const HOURS = { day: "numeric", month: "short", year: "numeric", hour: "2-digit" } as const;
+const HOUR_MS = DAY_MS / 24;
+const HOUR_FORMATS = {
+  ar: new Intl.DateTimeFormat(CALENDAR.ar, HOURS),
+  en: new Intl.DateTimeFormat(CALENDAR.en, HOURS),
+} as const;
+
+/** A UTC day and hour in words, as clocks stand where the reader is; the day alone where no hour was kept. */
+export function hourWords(day: string, hour: number | null, lang: keyof typeof CALENDAR): string {
+  if (!isDay(day) || hour === null) return dayWords(day, lang);
+  return HOUR_FORMATS[lang].format(stampOf(day) + hour * HOUR_MS);
+}
+
 /** A day in words, e.g. `22 Nov 2026`; whatever is not a day is returned as it is. */
 export function dayWords(day: string, lang: keyof typeof CALENDAR): string {
   if (!isDay(day)) return day;

@@ -2,11 +2,19 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { toHex } from "../shared/bytes.ts";
 import type { Assessment } from "./answers.ts";
-import { fetchAssessments, Problem, saveAssessment } from "./api.ts";
+import { fetchVersions, Problem, saveAssessment, saveNote } from "./api.ts";
 import type { Atlas } from "./areas.ts";
 import { assessmentBody, isCounted, type Value, type Values } from "./form/body.ts";
 import { type Draft, problemsOf, setField, startDraft } from "./form/draft.ts";
 import { fromReport, fromVersion } from "./form/prefill.ts";
+import {
+  isWritten,
+  NOTHING_WRITTEN,
+  type ReadNote,
+  readNotes,
+  sealWriting,
+  type Writing,
+} from "./notes.ts";
 import { codeOf } from "./problems.ts";
 import type { Row } from "./queue.ts";
 import type { Session } from "./session.ts";
@@ -17,7 +25,11 @@ const EVENT_ID_BYTES = 8;
 export interface Kept {
   readonly draft: Draft;
   readonly base: number;
+  readonly note: Writing;
 }
+
+/** Whether something of it would be lost. */
+export const isUnsaved = ({ draft, note }: Kept): boolean => draft.touched || isWritten(note);
 
 /** Unsaved assessments by envelope, in memory: going back to the queue loses nothing. */
 export type Drafts = Map<string, Kept>;
@@ -35,12 +47,15 @@ function freshDraft(
   const before = latest ? [{ version: latest.version, values: fromVersion(latest) }] : [];
   const coded = latest !== undefined && isCounted(latest.fields);
   const suggestions = coded ? before : [{ version: 0, values: said }, ...before];
-  return { draft: startDraft(suggestions, newEventId()), base: latest?.version ?? 0 };
+  const draft = startDraft(suggestions, newEventId());
+  return { draft, base: latest?.version ?? 0, note: NOTHING_WRITTEN };
 }
 
 interface State {
   /** All saved versions, oldest first; null until they have come. */
   readonly versions: readonly Assessment[] | null;
+  /** All notes, oldest first. */
+  readonly notes: readonly ReadNote[];
   readonly kept: Kept | null;
   /** True once saving was tried with something missing: from then on the form says what. */
   readonly tried: boolean;
@@ -54,6 +69,7 @@ interface State {
 
 const START: State = {
   versions: null,
+  notes: [],
   kept: null,
   tried: false,
   busy: false,
@@ -66,7 +82,11 @@ export interface Assessing extends State {
   readonly change: (code: string, value: Value) => void;
   /** Makes the report one more account of an event that is known. */
   readonly join: (event: string) => void;
+  /** Changes the note that is being written. */
+  readonly write: (text: string) => void;
   readonly save: () => Promise<void>;
+  /** Saves the note and no assessment. */
+  readonly saveNote: () => Promise<void>;
   readonly load: () => Promise<void>;
 }
 
@@ -79,29 +99,42 @@ export interface AssessmentProps {
   readonly onSaved: (versions: readonly Assessment[]) => void;
 }
 
-/** Sends a draft; the state after it was saved. `before` are the versions that were there. */
+/** Sends a draft with its note; the state after it was saved. `before` are the versions that were there. */
 async function send(
-  { session, row, drafts, onSaved }: AssessmentProps,
-  { draft, base }: Kept,
+  props: AssessmentProps,
+  { draft, base, note }: Kept,
   before: readonly Assessment[],
 ): Promise<Partial<State>> {
+  const { session, row, drafts, onSaved } = props;
   const { id } = row.envelope;
-  const saved = await saveAssessment(session.access, id, base, assessmentBody(draft.values));
+  const body = assessmentBody(draft.values);
+  const saved = await saveAssessment(session.access, id, base, body, note.sealed);
   const versions = [...before, saved];
   drafts.delete(id);
   onSaved(versions);
-  const kept = { draft: { ...draft, touched: false }, base: saved.version };
-  return { versions, kept, theirs: null, tried: false, saved: saved.version };
+  const kept = { draft: { ...draft, touched: false }, base: saved.version, note: NOTHING_WRITTEN };
+  const notes = note.sealed ? await notesAgain(props) : {};
+  return { ...notes, versions, kept, theirs: null, tried: false, saved: saved.version };
 }
 
+/** All that is kept of a report, its notes opened. */
+async function fetchAll({ session, row }: AssessmentProps) {
+  const { assessments, notes } = await fetchVersions(session.access, row.envelope.id);
+  return { versions: assessments, notes: await readNotes(session, row, notes) };
+}
+
+/** The notes with the one that was just saved. It is saved whether or not this works. */
+const notesAgain = (props: AssessmentProps): Promise<Partial<State>> =>
+  fetchAll(props).then(
+    ({ notes }) => ({ notes }),
+    () => ({}),
+  );
+
 /** The state after a colleague was faster: their version is seen now, the draft stays as it is. */
-async function meet(
-  { session, row }: AssessmentProps,
-  { draft, base }: Kept,
-): Promise<Partial<State>> {
-  const versions = await fetchAssessments(session.access, row.envelope.id);
-  const theirs = versions.at(-1) ?? null;
-  return { versions, theirs, kept: { draft, base: theirs?.version ?? base } };
+async function meet(props: AssessmentProps, kept: Kept): Promise<Partial<State>> {
+  const all = await fetchAll(props);
+  const theirs = all.versions.at(-1) ?? null;
+  return { ...all, theirs, kept: { ...kept, base: theirs?.version ?? kept.base } };
 }
 
 /** Tries to save; whatever comes of it is a change of the state. */
@@ -118,15 +151,16 @@ async function trySend(
   }
 }
 
-/** For one report: the component that uses it is made anew for the next. */
-export function useAssessment(props: AssessmentProps): Assessing {
-  const { session, row, atlas, drafts } = props;
+/** The state of one report's assessment, and one piece of work on it at a time. */
+function useWork({ row, drafts }: AssessmentProps) {
   const { id } = row.envelope;
   const [state, setState] = useState<State>({ ...START, kept: drafts.get(id) ?? null });
   const sending = useRef(false);
+  const latest = useRef(state.kept);
+  latest.current = state.kept;
   const patch = (change: Partial<State>) => setState((old) => ({ ...old, ...change }));
 
-  /** One piece of work at a time: a second press while the first is on its way does nothing. */
+  /** A second press while the first is on its way does nothing. */
   async function work(step: () => Promise<Partial<State>>) {
     if (sending.current) return;
     sending.current = true;
@@ -136,17 +170,65 @@ export function useAssessment(props: AssessmentProps): Assessing {
     patch({ ...change, busy: false });
   }
 
+  function keep(kept: Kept): Kept {
+    if (isUnsaved(kept)) drafts.set(id, kept);
+    else drafts.delete(id);
+    latest.current = kept;
+    patch({ kept });
+    return kept;
+  }
+
+  return { state, patch, work, keep, now: () => latest.current };
+}
+
+/** The note that is being written: sealed once, saved with the assessment or alone. */
+function noteOf(props: AssessmentProps, { state, work, keep, now }: ReturnType<typeof useWork>) {
+  const { session, row } = props;
+
+  /** The same with the note sealed, and remembered so: what fails and is sent again is the same note. */
+  async function sealed(kept: Kept): Promise<Kept> {
+    const note = await sealWriting(session, row, kept.note);
+    return note === kept.note ? kept : keep({ ...kept, note });
+  }
+
+  async function saveOnly() {
+    const { kept } = state;
+    if (!kept || !isWritten(kept.note)) return;
+    await work(async () => {
+      const { note } = await sealed(kept);
+      if (note.sealed) await saveNote(session.access, row.envelope.id, note.sealed);
+      const meanwhile = now() ?? kept;
+      if (meanwhile.note.text === note.text) keep({ ...meanwhile, note: NOTHING_WRITTEN });
+      return notesAgain(props);
+    });
+  }
+
+  function write(text: string) {
+    if (state.kept) keep({ ...state.kept, note: { text, sealed: null } });
+  }
+
+  return { sealed, saveOnly, write };
+}
+
+/** For one report: the component that uses it is made anew for the next. */
+export function useAssessment(props: AssessmentProps): Assessing {
+  const { row, atlas, drafts } = props;
+  const working = useWork(props);
+  const { state, patch, work, keep } = working;
+  const { sealed, saveOnly, write } = noteOf(props, working);
+
   const load = () =>
     work(async () => {
-      const versions = await fetchAssessments(session.access, id);
-      return { versions, kept: drafts.get(id) ?? freshDraft(row, versions, atlas) };
+      const all = await fetchAll(props);
+      const kept = drafts.get(row.envelope.id) ?? freshDraft(row, all.versions, atlas);
+      return { ...all, kept };
     });
 
   async function save() {
     const { kept, versions } = state;
     if (!kept || !versions) return;
     if (problemsOf(kept.draft).size > 0) return patch({ tried: true });
-    await work(() => trySend(props, kept, versions));
+    await work(async () => trySend(props, await sealed(kept), versions));
   }
 
   function changeAll(values: Values) {
@@ -155,13 +237,12 @@ export function useAssessment(props: AssessmentProps): Assessing {
       (changed, [code, value]) => setField(changed, code, value),
       state.kept.draft,
     );
-    const kept = { ...state.kept, draft };
-    drafts.set(id, kept);
-    patch({ kept, saved: null });
+    keep({ ...state.kept, draft });
+    patch({ saved: null });
   }
 
   useEffect(() => void load(), []);
   const change = (code: string, value: Value) => changeAll({ [code]: value });
   const join = (event: string) => changeAll({ decision: "merge", event_id: event });
-  return { ...state, change, join, save, load };
+  return { ...state, change, join, write, save, saveNote: saveOnly, load };
 }

@@ -3,7 +3,7 @@
  * can be undone without a trace; a window that is closed before has rejected nothing.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { fetchAssessments, Problem, saveAssessment } from "./api.ts";
+import { fetchVersions, Problem, saveAssessment } from "./api.ts";
 import { codeOf } from "./problems.ts";
 import { standingOf } from "./queue.ts";
 import type { Session } from "./session.ts";
@@ -41,7 +41,7 @@ async function rejectOne({ access }: Session, queue: Queue, id: string): Promise
     queue.saved(id, standingOf([await saveAssessment(access, id, 0, SPAM)]));
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== "conflict") throw error;
-    queue.saved(id, standingOf(await fetchAssessments(access, id)));
+    queue.saved(id, standingOf((await fetchVersions(access, id)).assessments));
   }
 }
 

@@ -8,6 +8,7 @@ import { Vault } from "./vault/client.ts";
 import { borrow, deskSeeds, stretch, unlock } from "./vault/keys.ts";
 import { readLetters, sealLetter } from "./vault/letters.ts";
 import type { Reply, Request, Task, Tasks } from "./vault/messages.ts";
+import { readNotes, sealNote } from "./vault/notes.ts";
 import { type Opener, openerWith, openParcel } from "./vault/open.ts";
 import { Openers, openersHere } from "./vault/openers.ts";
 import { starterOf } from "./vault/script.ts";
@@ -37,22 +38,33 @@ function become({ seeds }: Tasks["lend"]["ask"]): null {
 /** What an opener reads holds secrets that the page is not told. */
 async function openEach(
   { envelopes }: Tasks["openEach"]["ask"],
-  progress: (done: number, total: number) => void,
+  progress: Progress,
 ): Promise<Tasks["openEach"]["answer"]> {
   if (!isOpener) throw new Refusal("open");
   return { read: await openerWith(deskSeeds())(envelopes, progress) };
 }
 
+type Progress = (done: number, total: number) => void;
+type Performed<T extends Task> = Tasks[T]["answer"] | Promise<Tasks[T]["answer"]>;
+
+const TASKS: {
+  readonly [T in Task]: (ask: Tasks[T]["ask"], progress: Progress) => Performed<T>;
+} = {
+  stretch,
+  unlock: unlockAll,
+  open: (ask, progress) => openParcel(ask, open ?? openerWith(deskSeeds()), progress),
+  lend: become,
+  openEach,
+  readLetters,
+  sealLetter,
+  sealNote,
+  readNotes,
+};
+
 async function perform(request: Request): Promise<Tasks[Task]["answer"]> {
   const { call } = request;
   const progress = (done: number, total: number) => reply({ call, progress: { done, total } });
-  if (request.task === "stretch") return stretch(request.ask);
-  if (request.task === "unlock") return unlockAll(request.ask);
-  if (request.task === "readLetters") return readLetters(request.ask);
-  if (request.task === "sealLetter") return sealLetter(request.ask);
-  if (request.task === "lend") return become(request.ask);
-  if (request.task === "openEach") return openEach(request.ask, progress);
-  return openParcel(request.ask, open ?? openerWith(deskSeeds()), progress);
+  return TASKS[request.task](request.ask as never, progress);
 }
 
 async function answer(request: Request): Promise<void> {

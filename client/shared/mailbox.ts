@@ -5,9 +5,10 @@
  *     letter  = nonce (12) || AES-256-GCM(key, nonce, padded, aad = "amana/1/mailbox/letter")
  *     padded  = u32 length || JSON || zeros, 4096 bytes
  */
-import { type Bytes, concat, readU32, toHex, u32, utf8 } from "./bytes.ts";
+import { type Bytes, concat, toHex, utf8 } from "./bytes.ts";
 import { isDay } from "./days.ts";
 import { hasMembers, isText, parseJson } from "./json.ts";
+import { pad, unpad } from "./padding.ts";
 import { aesOpen, aesSeal, hkdf, pbkdf2 } from "./primitives.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -16,7 +17,6 @@ export const NONCE_BYTES = 12;
 export const MAX_TEXT_CHARS = 1000;
 const ID_BYTES = 16;
 const CLASS = 4096;
-const LENGTH_BYTES = 4;
 const TAG_BYTES = 16;
 export const LETTER_BYTES = NONCE_BYTES + CLASS + TAG_BYTES;
 
@@ -49,10 +49,7 @@ export async function mailboxOf(secret: Bytes): Promise<Mailbox> {
 
 /** Seals a letter; `Refusal("length")` when it is too long. The nonce must never serve twice under one key. */
 export async function sealLetter(letter: Letter, key: Bytes, nonce: Bytes): Promise<Bytes> {
-  const encoded = utf8(JSON.stringify(letter));
-  if (encoded.length > CLASS - LENGTH_BYTES) throw new Refusal("length");
-  const padded = new Uint8Array(CLASS);
-  padded.set(concat(u32(encoded.length), encoded));
+  const padded = pad(utf8(JSON.stringify(letter)), CLASS);
   return concat(nonce, await aesSeal(key, nonce, LABEL, padded));
 }
 
@@ -66,12 +63,6 @@ export async function openLetter(sealed: Bytes, key: Bytes): Promise<Letter> {
   const letter = parse(unpad(await aesOpen(key, nonce, LABEL, sealed.slice(NONCE_BYTES))));
   if (!isLetter(letter)) throw new Refusal("schema");
   return letter;
-}
-
-function unpad(padded: Bytes): Bytes {
-  const end = LENGTH_BYTES + readU32(padded, 0);
-  if (end > CLASS || padded.subarray(end).some((byte) => byte !== 0)) throw new Refusal("padding");
-  return padded.slice(LENGTH_BYTES, end);
 }
 
 function parse(encoded: Bytes): unknown {

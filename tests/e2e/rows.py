@@ -45,6 +45,11 @@ def bodies(database: Path) -> list[bytes]:
     return sorted(row.body for row in envelopes(database))
 
 
+def notes(database: Path) -> list[tuple[bytes, int]]:
+    """All notes on reports, sealed, with the version that each stands behind."""
+    return [(row[0], row[1]) for row in _select(database, "SELECT sealed, version FROM notes")]
+
+
 def assessments(database: Path) -> list[dict[str, object]]:
     """All versions of all assessments, by column name."""
     with contextlib.closing(_connect(database)) as connection:

@@ -1,7 +1,7 @@
 /** Assessments in words, for reading: saved versions, and two of them beside each other. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Assessment } from "../answers.ts";
-import { dayWords } from "../days.ts";
+import { dayWords, hourWords } from "../days.ts";
 import { areaWords } from "../placed.ts";
 import { isAlone } from "../queue.ts";
 import { type Lang, useLang, useText } from "../text.ts";
@@ -30,8 +30,8 @@ function wordsOf(field: AssessmentField, record: Fields, lang: Lang): string {
 function Version({ version }: { readonly version: Assessment }) {
   const lang = useLang();
   const t = useText();
-  const { fields, member, assessed } = version;
-  const title = { version: version.version, member, day: dayWords(assessed, lang) };
+  const { fields, member, assessed, hour } = version;
+  const title = { version: version.version, member, day: hourWords(assessed, hour, lang) };
   return (
     <li data-version={version.version}>
       <details>

@@ -1,7 +1,7 @@
 /** Reports that may be about the same event: why, where they disagree, and both side by side. */
 import { useState } from "preact/hooks";
 import type { Field } from "../../shared/vocabulary.ts";
-import { fetchAssessments } from "../api.ts";
+import { fetchVersions } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { dayWords } from "../days.ts";
 import type { Likeness } from "../likeness/compare.ts";
@@ -127,8 +127,8 @@ function SameEvent({ session, row, assessing }: Pick<AlikeProps, "session" | "ro
   async function take() {
     setProblem(null);
     try {
-      const versions = await fetchAssessments(session.access, row.envelope.id);
-      const event = versions.at(-1)?.fields.event_id;
+      const { assessments } = await fetchVersions(session.access, row.envelope.id);
+      const event = assessments.at(-1)?.fields.event_id;
       if (typeof event === "string") assessing.join(event);
       setTold(typeof event === "string" ? "taken" : "none");
     } catch (error) {

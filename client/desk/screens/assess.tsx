@@ -5,11 +5,13 @@ import { assessmentBody } from "../form/body.ts";
 import { type Problem, problemsOf } from "../form/draft.ts";
 import { AssessmentForm } from "../form/form.tsx";
 import { Conflict, Versions } from "../form/values.tsx";
+import { canWrite } from "../notes.ts";
 import { focusField } from "../parts/focus.ts";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { useLang, useText } from "../text.ts";
 import type { Assessing, AssessmentProps, Kept } from "../useAssessment.ts";
 import { assessmentField, fieldLabel } from "../vocabulary.ts";
+import { Notes, WriteNote } from "./notes.tsx";
 
 export type { Drafts } from "../useAssessment.ts";
 
@@ -120,6 +122,7 @@ function Form({
         atlas={props.atlas}
         report={props.row.opened.report}
       />
+      {canWrite(props.session, props.row) && <WriteNote assessing={assessing} />}
       <Comparison theirs={theirs} kept={kept} />
       {problems.size > 0 && <Missing problems={problems} />}
       <ProblemNotice code={problem} />
@@ -150,6 +153,7 @@ export function Assess({
       ) : (
         <>
           <Versions versions={versions} />
+          <Notes notes={assessing.notes} />
           <Form assessing={assessing} kept={kept} props={props} />
         </>
       )}

@@ -14,7 +14,7 @@ import type { Session } from "../session.ts";
 import { Shortcuts } from "../shortcuts.tsx";
 import { OPEN, type Sieve, sift } from "../sieve.ts";
 import { type Lang, type TextKey, useText } from "../text.ts";
-import type { Drafts } from "../useAssessment.ts";
+import { type Drafts, isUnsaved } from "../useAssessment.ts";
 import { ClaimsContext, useClaims } from "../useClaims.ts";
 import { type Letters, useLetters } from "../useLetters.ts";
 import { type Queue, useQueue } from "../useQueue.ts";
@@ -64,8 +64,8 @@ function useOpenReport() {
 function useUnsavedGuard(drafts: Drafts, { unsent }: Letters): void {
   useEffect(() => {
     const guard = (event: BeforeUnloadEvent) => {
-      const isUnsaved = [...drafts.values()].some(({ draft }) => draft.touched);
-      if (isUnsaved || [...unsent.values()].some((text) => text !== "")) event.preventDefault();
+      if ([...drafts.values()].some(isUnsaved) || [...unsent.values()].some((text) => text !== ""))
+        event.preventDefault();
     };
     addEventListener("beforeunload", guard);
     return () => removeEventListener("beforeunload", guard);

@@ -56,6 +56,12 @@ export interface KeptLetter {
   readonly sealed: Bytes;
 }
 
+/** A note on a report as it is kept; `kid` names the desk key, in hexadecimal. */
+export interface SealedNote {
+  readonly kid: string;
+  readonly sealed: Bytes;
+}
+
 /** The worker's tasks: what the page asks and what it is answered. */
 export interface Tasks {
   /** Passphrase and salt in, the secret for signing in out. Keeps `wrap` for `unlock`. */
@@ -93,6 +99,16 @@ export interface Tasks {
   sealLetter: {
     ask: { readonly mailbox: string; readonly letter: Letter };
     answer: { readonly sealed: Bytes; readonly letter: Letter };
+  };
+  /** Seals a note on a report under the desk key of its envelope. */
+  sealNote: {
+    ask: { readonly envelope: string; readonly kid: string; readonly text: string };
+    answer: SealedNote;
+  };
+  /** Opens the notes on a report; null for each that does not open. */
+  readNotes: {
+    ask: { readonly envelope: string; readonly notes: readonly SealedNote[] };
+    answer: { readonly texts: readonly (string | null)[] };
   };
 }
 

@@ -11,7 +11,8 @@ import { ANY } from "../../../client/desk/choice.ts";
 const ID = "ab".repeat(32);
 const ASKED = { state: "waiting", choice: ANY } as const;
 const QUEUE = { envelopes: [], next: null, total: 0 };
-const SAVED = { ref: "r", version: 1, member: "amal", assessed: "2031-03-07", decision: "hold" };
+const STAMP = { ref: "r", version: 1, member: "amal", assessed: "2031-03-07", hour: 9 };
+const SAVED = { ...STAMP, decision: "hold" };
 
 const network = globalThis.fetch;
 let asked: { readonly path: string; readonly init: RequestInit }[] = [];
@@ -100,6 +101,7 @@ test("an assessment names the version that was seen", async () => {
     version: 1,
     member: "amal",
     assessed: "2031-03-07",
+    hour: 9,
     fields: { decision: "hold" },
   });
 });

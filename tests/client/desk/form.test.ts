@@ -108,7 +108,7 @@ describe("suggestions", () => {
   });
 
   test("of a saved version leave its decision to be made again", () => {
-    const version = { ref: "r", version: 1, member: "amal", assessed: "2031-03-08" };
+    const version = { ref: "r", version: 1, member: "amal", assessed: "2031-03-08", hour: 9 };
     const { decision: _decision, ...rest } = COMPLETE;
     expect(fromVersion({ ...version, fields: COMPLETE })).toEqual(rest);
   });

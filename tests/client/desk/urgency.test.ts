@@ -27,6 +27,7 @@ const decided = (version: number, member: string, fields: Record<string, unknown
   version,
   member,
   assessed: "2031-03-07",
+  hour: 9,
   fields,
 });
 

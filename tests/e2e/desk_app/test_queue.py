@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import expect
 
 from amana import clock
 from amana.core.envelope import envelope_id, seal
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import Held, form, put, row_of, sample_report, window
-from tests.e2e.servers import REVIEWER, Site
+from tests.e2e.servers import REVIEWER, SECOND, Site
 
 LONG = 260
 LINES = "[data-part=reports] li[data-envelope]"
@@ -168,3 +169,39 @@ def test_a_report_made_to_break_the_desk_breaks_nothing(reviewer: Desk, held: He
     form(reviewer).wait_for()
     reviewer.back()
     assert envelope_id(held.burned).hex() in reviewer.queue()
+
+
+def test_assessed_reports_are_chosen_by_what_was_decided_and_by_whom(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    desk_key = organisation.key_set.desk[-1].pub
+    held, referred = (seal(sample_report(each), desk_key) for each in ("S39", "S11"))
+    put(organisation, held, referred)
+    with window(desk_chromium, organisation) as desk, window(desk_chromium, organisation) as other:
+        desk.sign_in(REVIEWER)
+        desk.queue()
+        desk.open(envelope_id(held))
+        desk.assess({"decision": "hold", "flags": ["gbv"]})
+        desk.back()
+        other.sign_in(SECOND)
+        other.queue()
+        other.open(envelope_id(referred))
+        other.assess({"decision": "refer"})
+        desk.act("filter-assessed")
+        row_of(desk, referred).wait_for()
+        assert row_of(desk, held).locator("[data-flag=gbv]").count() == 1
+        assert row_of(desk, referred).locator("[data-decision=refer]").count() == 1
+        choice = desk.page.locator("[data-part=choice]")
+        for name, option, found, gone in (
+            ("mine", "true", held, referred),
+            ("mine", "", referred, None),
+            ("decision", "refer", referred, held),
+            ("flag", "gbv", None, referred),
+        ):
+            choice.locator(f"[data-field=sieve-{name}]").select_option(option)
+            if gone:
+                row_of(desk, gone).wait_for(state="detached")
+            if found:
+                row_of(desk, found).wait_for()
+        told = desk.page.locator("[data-screen=queue] [role=status]").first
+        expect(told).to_contain_text("No assessed report")
