@@ -107,6 +107,7 @@ export const versionsAnswer = object({
 });
 export type Versions = Read<typeof versionsAnswer>;
 
+export const viewsAnswer = object({ version: count, sealed: nullable(bytes) });
 export const letterVersionAnswer = object({ version: count });
 export const lettersAnswer = object({
   letters: list(object({ id: hex(MAILBOX_BYTES), version: count, letter: bytes })),

@@ -215,6 +215,17 @@ export async function saveAssessment(
   return read(await exchangeAs(access, call), answers.assessmentAnswer);
 }
 
+const VIEWS_PATH = "/api/v1/members/me/views";
+
+/** The member's views, sealed. */
+export const fetchViews = (access: Access) => get(access, VIEWS_PATH, answers.viewsAnswer);
+
+/** Puts the member's views in the place of `version`. Problem `conflict` when another window of theirs was faster. */
+export async function putViews(access: Access, version: number, sealed: Bytes): Promise<void> {
+  const body = { sealed: toBase64url(sealed) };
+  await exchangeAs(access, { method: "PUT", path: VIEWS_PATH, body, ifMatch: version });
+}
+
 /** The letters that lie in these mailboxes, at most 64. */
 export async function fetchLetters(
   access: Access,

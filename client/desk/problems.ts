@@ -9,7 +9,7 @@ import { VaultRefusal } from "./vault/client.ts";
  */
 export function codeOf(error: unknown): string {
   if (error instanceof Problem) return error.code;
-  if (error instanceof VaultRefusal) return "vault";
+  if (error instanceof VaultRefusal) return error.layer === "length" ? "too_long" : "vault";
   reportError(error);
   return "fault";
 }

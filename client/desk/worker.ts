@@ -8,7 +8,7 @@ import { Vault } from "./vault/client.ts";
 import { borrow, deskSeeds, stretch, unlock } from "./vault/keys.ts";
 import { readLetters, sealLetter } from "./vault/letters.ts";
 import type { Reply, Request, Task, Tasks } from "./vault/messages.ts";
-import { readNotes, sealNote } from "./vault/notes.ts";
+import { readNotes, readViews, sealNote, sealViews } from "./vault/notes.ts";
 import { type Opener, openerWith, openParcel } from "./vault/open.ts";
 import { Openers, openersHere } from "./vault/openers.ts";
 import { starterOf } from "./vault/script.ts";
@@ -59,6 +59,8 @@ const TASKS: {
   sealLetter,
   sealNote,
   readNotes,
+  sealViews,
+  readViews,
 };
 
 async function perform(request: Request): Promise<Tasks[Task]["answer"]> {

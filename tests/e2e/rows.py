@@ -50,6 +50,11 @@ def notes(database: Path) -> list[tuple[bytes, int]]:
     return [(row[0], row[1]) for row in _select(database, "SELECT sealed, version FROM notes")]
 
 
+def views(database: Path) -> list[tuple[bytes, int]]:
+    """The members' views, sealed, and how often each was written."""
+    return [(row[0], row[1]) for row in _select(database, "SELECT sealed, version FROM views")]
+
+
 def assessments(database: Path) -> list[dict[str, object]]:
     """All versions of all assessments, by column name."""
     with contextlib.closing(_connect(database)) as connection:

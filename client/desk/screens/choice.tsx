@@ -30,7 +30,7 @@ export function ChoiceBar({
   const t = useText();
   const choices = useChoices();
   return (
-    <search class="sieve" aria-label={t("choice_title")} data-part="choice">
+    <search class="sieve four" aria-label={t("choice_title")} data-part="choice">
       {CHOSEN.map((name) => (
         <Choose
           key={name}

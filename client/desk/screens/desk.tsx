@@ -19,6 +19,7 @@ import { ClaimsContext, useClaims } from "../useClaims.ts";
 import { type Letters, useLetters } from "../useLetters.ts";
 import { type Queue, useQueue } from "../useQueue.ts";
 import { type Sweep, useSweep } from "../useSweep.ts";
+import { useViews, type Views } from "../useViews.ts";
 import { About } from "./about.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
 import { QueueScreen } from "./queue.tsx";
@@ -120,18 +121,24 @@ interface ReadingProps {
   readonly report: ReturnType<typeof useOpenReport>;
   readonly sifted: ReturnType<typeof useSieve>;
   readonly sweep: Sweep;
+  readonly views: Views;
 }
 
 /** The queue, or the report of it that is open. */
 function Reading(props: ReadingProps) {
-  const { session, queue, atlas, drafts, letters, report, sifted, sweep } = props;
+  const { session, queue, atlas, drafts, letters, report, sifted, sweep, views } = props;
   const last = useRef<string | null>(null);
   const { id, open, close } = report;
   const row: Row | undefined = queue.seen.get(id ?? "");
   if (!row || id === null) {
     const { current } = last;
     return (
-      <QueueScreen {...sifted} {...{ queue, atlas, sweep }} onOpen={open} returnTo={current} />
+      <QueueScreen
+        {...sifted}
+        {...{ queue, atlas, sweep, views }}
+        onOpen={open}
+        returnTo={current}
+      />
     );
   }
   last.current = id;
@@ -197,6 +204,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   const letters = useLetters(session);
   const claims = useClaims(session);
   const sweep = useSweep(session, queue);
+  const views = useViews(session);
   const [drafts] = useState<Drafts>(() => new Map());
   const renewing = useRenewal(session);
   useUnsavedGuard(drafts, letters);
@@ -215,7 +223,9 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
     <>
       <Masthead navigation={{ sections, current: section, onSection, onSignOut }} onLang={onLang} />
       <ClaimsContext.Provider value={claims}>
-        <Screen {...{ section, session, queue, atlas, drafts, letters, report, sifted, sweep }} />
+        <Screen
+          {...{ section, session, queue, atlas, drafts, letters, report, sifted, sweep, views }}
+        />
       </ClaimsContext.Provider>
       <Shortcuts />
       {renewing && <Renew session={session} onSignOut={onSignOut} />}

@@ -12,10 +12,12 @@ import { useText } from "../text.ts";
 import { MARKS } from "../urgency.ts";
 import type { Queue } from "../useQueue.ts";
 import type { Sweep } from "../useSweep.ts";
+import type { Views } from "../useViews.ts";
 import { ChoiceBar } from "./choice.tsx";
 import { LockedLine, ReportLine } from "./row.tsx";
 import { SieveBar } from "./sieve.tsx";
 import { Pick, SweepBar } from "./sweep.tsx";
+import { ViewBar } from "./views.tsx";
 
 const STATES: readonly QueueState[] = ["waiting", "assessed", "all"];
 
@@ -147,10 +149,12 @@ export function QueueScreen({
   sieve,
   atlas,
   sweep,
+  views,
   onSieve,
   onOpen,
   returnTo,
 }: Listed & {
+  readonly views: Views;
   readonly all: readonly ReadableRow[];
   readonly rows: readonly ReadableRow[];
   readonly sieve: Sieve;
@@ -176,6 +180,14 @@ export function QueueScreen({
         />
       )}
       <SieveBar sieve={sieve} rows={all} atlas={atlas} onSieve={onSieve} />
+      <ViewBar
+        kept={views}
+        now={{ ...again, sieve }}
+        onTake={({ sieve: taken, state, choice }) => {
+          onSieve(taken);
+          queue.load({ state, choice });
+        }}
+      />
       <Doing queue={queue} all={all.length} shown={isOpen(sieve) ? null : shown.length} />
       <Progress busy={queue.busy} />
       <ProblemNotice

@@ -2,12 +2,20 @@
 import { type Bytes, fromHex } from "../../shared/bytes.ts";
 import { printDigits } from "../../shared/keyset.ts";
 import { deriveSecrets, memberPrint, openGrant, unwrapSeed } from "../../shared/members.ts";
+import { viewsKey } from "../../shared/notes.ts";
 import { Refusal } from "../../shared/refusal.ts";
 import { stretchPassphrase } from "../argon2.ts";
 import type { SealedGrant, Tasks } from "./messages.ts";
 
 let wrap: Bytes | null = null;
 let seeds: ReadonlyMap<string, Bytes> = new Map();
+let views: Bytes | null = null;
+
+/** What opens the member's own views; `Refusal("open")` before the vault is unlocked. */
+export function ownViewsKey(): Bytes {
+  if (views === null) throw new Refusal("open");
+  return views;
+}
 
 /** Desk seeds by the hexadecimal kid of their key. */
 export const deskSeeds = (): ReadonlyMap<string, Bytes> => seeds;
@@ -46,6 +54,7 @@ export async function unlock({
   if (wrap === null) throw new Refusal("open");
   const memberSeed = await unwrapSeed(wrappedSeed, wrap, publicKey);
   wrap = null;
+  views = await viewsKey(memberSeed);
   const opened = await Promise.all(grants.map((grant) => tryGrant(grant, memberSeed)));
   seeds = new Map(opened.filter((entry) => entry !== null));
   return { kids: [...seeds.keys()], digits: printDigits(await memberPrint(publicKey)) };

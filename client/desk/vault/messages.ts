@@ -110,6 +110,9 @@ export interface Tasks {
     ask: { readonly envelope: string; readonly notes: readonly SealedNote[] };
     answer: { readonly texts: readonly (string | null)[] };
   };
+  /** Seals the member's views to themselves. */
+  sealViews: { ask: { readonly text: string }; answer: { readonly sealed: Bytes } };
+  readViews: { ask: { readonly sealed: Bytes }; answer: { readonly text: string } };
 }
 
 export type Task = keyof Tasks;

@@ -1,8 +1,8 @@
-/** Notes on reports: sealed under the desk key of the report, so that whoever can open the one can read the other. */
+/** Notes on reports: sealed under the desk key of the report, so that whoever can open the one can read the other. Views: sealed to the member. */
 import { type Bytes, fromHex } from "../../shared/bytes.ts";
-import { NONCE_BYTES, noteOn, notesKey, openText, sealText } from "../../shared/notes.ts";
+import { NONCE_BYTES, noteOn, notesKey, openText, sealText, VIEWS } from "../../shared/notes.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import { deskSeeds } from "./keys.ts";
+import { deskSeeds, ownViewsKey } from "./keys.ts";
 import type { SealedNote, Tasks } from "./messages.ts";
 
 /** Seals a note on a report. Refuses with `kid` where the report's desk key is not at hand, with `length` when it is too long. */
@@ -32,6 +32,21 @@ async function read(envelope: string, { kid, sealed }: SealedNote): Promise<stri
     throw error;
   }
 }
+
+/** Seals the member's views; refuses with `length` when they are too many. */
+export async function sealViews({
+  text,
+}: Tasks["sealViews"]["ask"]): Promise<Tasks["sealViews"]["answer"]> {
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  return { sealed: await sealText(text, VIEWS, ownViewsKey(), nonce) };
+}
+
+/** Opens the member's views. */
+export const readViews = async ({
+  sealed,
+}: Tasks["readViews"]["ask"]): Promise<Tasks["readViews"]["answer"]> => ({
+  text: await openText(sealed, VIEWS, ownViewsKey()),
+});
 
 function seedOf(kid: string): Bytes {
   const seed = deskSeeds().get(kid);

@@ -24,6 +24,7 @@ from . import (
     schemas,
     sessions,
     summaries,
+    views,
 )
 from .fields import OPENAPI_TYPES
 from .reading import BODY_FAILS, JSON_TYPE, VERSION_TAG, with_body, with_query
@@ -152,6 +153,25 @@ DOORS: Final = (
         status=204,
         who=READERS,
         body=schemas.Note,
+    ),
+    Door(
+        "GET",
+        f"{_API}/members/me/views",
+        views.give_views,
+        schemas.Views,
+        "Views, sealed.",
+        who=READERS,
+    ),
+    Door(
+        "PUT",
+        f"{_API}/members/me/views",
+        views.put_views,
+        schemas.ViewsVersion,
+        "The views' version.",
+        fails=("conflict", "version_required", "storage_full"),
+        doc={"parameters": [_IF_MATCH]},
+        who=READERS,
+        body=schemas.ViewsGiven,
     ),
     Door(
         "GET",

@@ -10,7 +10,7 @@ from amana.core.envelope import ID_BYTES
 from amana.core.vocabulary import AssessmentField
 from amana.http import StrictSchema
 from amana.store import notes
-from amana.store.tables import NOTE_BYTES
+from amana.store.tables import NOTE_BYTES, VIEWS_BYTES
 
 from .claims import REASONS
 from .fields import Base64url, Count, Day, Hex, MemberName
@@ -49,6 +49,24 @@ class SignIn(StrictSchema):
     passes = fields.List(
         Base64url(passes.PASS_BYTES), load_default=(), validate=validate.Length(0, MAX_PASSES)
     )
+
+
+class ViewsGiven(StrictSchema):
+    """Views of the queue, sealed to the member (PROTOCOL section 8)."""
+
+    sealed = Base64url(VIEWS_BYTES, required=True)
+
+
+class ViewsVersion(StrictSchema):
+    """How often a member's views were written."""
+
+    version = fields.Integer(required=True)
+
+
+class Views(ViewsVersion):
+    """The member's views; null where none were kept yet."""
+
+    sealed = Base64url(VIEWS_BYTES, required=True, allow_none=True)
 
 
 class Grant(StrictSchema):

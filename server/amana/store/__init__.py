@@ -15,6 +15,7 @@ from . import (
     sessions,
     tables,
     tries,
+    views,
 )
 from .application import init_store, opened
 from .database import database_url, db, ping, writing
@@ -46,5 +47,6 @@ __all__ = [
     "tries",
     "trouble",
     "upgrade",
+    "views",
     "writing",
 ]

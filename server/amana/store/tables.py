@@ -23,6 +23,7 @@ from .database import Base
 
 ROLES = ("reviewer", "coordinator", "administrator")
 NOTE_BYTES = 2076
+VIEWS_BYTES = 4124
 MAX_LETTERS = 200
 """How often one mailbox takes a letter."""
 
@@ -172,6 +173,20 @@ class Mailbox(Base):
     version: Mapped[int]
     until: Mapped[date] = mapped_column(index=True)
     letter: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Views(Base):
+    """What a member keeps of ways to look at the queue, sealed to themselves."""
+
+    __tablename__ = "views"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint(f"length(sealed) = {VIEWS_BYTES}", name="sealed"),
+    )
+
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id), primary_key=True)
+    version: Mapped[int]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Claim(Base):

@@ -21,7 +21,7 @@ from amana.core.encoding import b64encode
 from amana.core.keyset import DeskKey
 from amana.core.mailbox import LETTER_BYTES
 from amana.desk import create_desk_app
-from amana.store.tables import NOTE_BYTES
+from amana.store.tables import NOTE_BYTES, VIEWS_BYTES
 
 DESK_SEED = b"d" * 32
 NOON = datetime(2031, 3, 12, 12, tzinfo=UTC)
@@ -43,6 +43,7 @@ SAFETY: dict[str, Any] = {
 }
 SEALED_NOTE = {"kid": "00" * 8, "sealed": b64encode(bytes(NOTE_BYTES))}
 """A note; what is in it is the browsers' business."""
+SEALED_VIEWS = {"sealed": b64encode(bytes(VIEWS_BYTES))}
 
 
 @dataclass

@@ -143,7 +143,16 @@ def test_nobody_learns_what_is_wrong_with_a_body(desk: Desk) -> None:
 
 def test_refused_requests_leave_nothing_in_the_database(desk: Desk, paths: list[str]) -> None:
     desk.token("administrator")
-    tables = ("envelopes", "members", "sessions", "assessments", "grants", "mailboxes", "notes")
+    tables = (
+        "envelopes",
+        "members",
+        "sessions",
+        "assessments",
+        "grants",
+        "mailboxes",
+        "notes",
+        "views",
+    )
     before = {table: desk.rows(f"SELECT count(*) FROM {table}") for table in tables}
     for path in paths:
         send(desk, path, b"{")
@@ -155,6 +164,7 @@ def with_canaries(envelope: str) -> list[dict[str, Any]]:
     """Requests that carry the canary in every place that a request has."""
     bearer = {"Authorization": f"Bearer {CANARY}"}
     assessments = f"/api/v1/envelopes/{envelope}/assessments"
+    views = "/api/v1/members/me/views"
     notes = f"/api/v1/envelopes/{envelope}/notes"
     mailbox = f"/api/v1/mailboxes/{'0' * 32}"
     tag = {"If-Match": '"0"'}
@@ -177,6 +187,7 @@ def with_canaries(envelope: str) -> list[dict[str, Any]]:
         {"method": "POST", "path": "/api/v1/parcels", "json": {"ids": [CANARY]}},
         {"method": "POST", "path": assessments, "json": {"decision": CANARY}, "headers": tag},
         {"method": "POST", "path": assessments, "json": SAFETY | {"note": CANARY}, "headers": tag},
+        {"method": "PUT", "path": views, "json": {"sealed": CANARY}, "headers": tag},
         {"method": "POST", "path": notes, "json": {"kid": CANARY, "sealed": CANARY}},
         {"method": "POST", "path": notes, "json": SEALED_NOTE | {"text": CANARY}},
         {"method": "POST", "path": assessments, "json": SAFETY, "headers": {"If-Match": CANARY}},

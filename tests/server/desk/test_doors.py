@@ -7,7 +7,7 @@ import pytest
 
 from amana.desk.doors import DOORS, OPEN_ENDPOINTS
 
-from .conftest import LETTER, ROLES, SAFETY, SEALED_NOTE, Desk, address_of
+from .conftest import LETTER, ROLES, SAFETY, SEALED_NOTE, SEALED_VIEWS, Desk, address_of
 
 OPEN = {"GET /healthz", "POST /api/v1/salts", "POST /api/v1/sessions"}
 MEMBERS = {
@@ -22,6 +22,8 @@ READERS = {
     "GET /api/v1/envelopes/{id}/assessments",
     "POST /api/v1/envelopes/{id}/assessments",
     "POST /api/v1/envelopes/{id}/notes",
+    "GET /api/v1/members/me/views",
+    "PUT /api/v1/members/me/views",
     "POST /api/v1/mailboxes",
     "PUT /api/v1/mailboxes/{id}",
     "GET /api/v1/events",
@@ -38,6 +40,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/parcels": {"ids": ["0" * 64]},
     "POST /api/v1/envelopes/{id}/assessments": SAFETY,
     "POST /api/v1/envelopes/{id}/notes": SEALED_NOTE,
+    "PUT /api/v1/members/me/views": SEALED_VIEWS,
     "PUT /api/v1/envelopes/{id}/claim": {"taking": None},
     "POST /api/v1/mailboxes": {"ids": ["0" * 32]},
     "PUT /api/v1/mailboxes/{id}": {"letter": LETTER},
