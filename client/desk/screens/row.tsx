@@ -118,22 +118,25 @@ export function FollowUps({
   );
 }
 
+/** What a word says before it explains itself. */
+const briefly = (word: string): string => word.split(":")[0] ?? word;
+
 /** What was decided last, in words. */
 function Decided({ latest: { decision, verification, flags } }: { readonly latest: Latest }) {
   const lang = useLang();
   return (
     <>
       <span class="chip" data-decision={decision}>
-        {assessmentWord("decision", decision, "", lang)}
+        {briefly(assessmentWord("decision", decision, "", lang))}
       </span>
       {verification !== null && (
         <span class="chip" data-verification={verification}>
-          {assessmentWord("verification", verification, "", lang)}
+          {briefly(assessmentWord("verification", verification, "", lang))}
         </span>
       )}
       {flags.map((flag) => (
         <span key={flag} class="chip odd" data-flag={flag}>
-          {assessmentWord("flags", flag, "", lang)}
+          {briefly(assessmentWord("flags", flag, "", lang))}
         </span>
       ))}
     </>
