@@ -63,7 +63,7 @@ const envelope = object({
 /** One row of the queue. `version` is that of the latest assessment, 0 when there is none. */
 export type Envelope = Read<typeof envelope>;
 
-/** `total`: how many there are in all, as far as the server counts; only on the first page. */
+/** `total`: how many there are in all, as far as the server counts; null unless it was asked for. */
 export const queueAnswer = object({
   envelopes: list(envelope),
   next: nullable(text),

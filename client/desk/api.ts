@@ -137,15 +137,15 @@ export interface Asked {
   readonly choice: Choice;
 }
 
-/** A page of the queue, newest first; `before` is the cursor of the page before. */
+/** A page of the queue, newest first; `before` is the cursor of the page before. `count` asks how many there are in all. */
 export function fetchQueue(
   access: Access,
   { state, choice }: Asked,
-  before: string | null,
-  limit: number,
+  { before, limit, count }: { before: string | null; limit: number; count: boolean },
 ): Promise<answers.QueuePage> {
   const query = new URLSearchParams({ state, limit: String(limit) });
   if (before !== null) query.set("before", before);
+  if (count) query.set("count", "true");
   for (const [name, value] of Object.entries(choice)) if (value !== "") query.set(name, value);
   return get(access, `/api/v1/queue?${query}`, answers.queueAnswer);
 }

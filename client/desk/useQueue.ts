@@ -83,14 +83,15 @@ async function openRows(
   return rowsOf(envelopes, opened);
 }
 
-/** One page of the queue with its envelopes opened; `total` is how many there are in all, on the first page. */
+/** One page of the queue with its envelopes opened; `total` is how many there are in all, told with the first page. */
 async function fetchPage(
   session: Session,
   asked: Asked,
   before: string | null,
   progress: (done: number, total: number | null) => void,
 ) {
-  const { envelopes, next, total } = await fetchQueue(session.access, asked, before, PAGE);
+  const page = { before, limit: PAGE, count: before === null };
+  const { envelopes, next, total } = await fetchQueue(session.access, asked, page);
   progress(0, total);
   const rows = await openRows(session, envelopes, (done) => progress(done, total));
   return { rows, next };
@@ -189,7 +190,7 @@ async function fetchArrived({ access }: Session, { rows, ...asked }: Loaded) {
   const arrived: Row["envelope"][] = [];
   let before: string | null = null;
   for (;;) {
-    const page = await fetchQueue(access, asked, before, PAGE);
+    const page = await fetchQueue(access, asked, { before, limit: PAGE, count: false });
     const unknown = unknownIn(rows, page.envelopes);
     arrived.push(...unknown);
     before = page.next;

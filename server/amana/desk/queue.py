@@ -22,7 +22,7 @@ RECORD_BYTES = 6
 def give_queue(question: Mapping[str, Any]) -> dict[str, Any]:
     """A page of the queue
 
-    Newest first, without the envelopes' bytes. The first page says how many there are in all,
+    Newest first, without the envelopes' bytes. With `count` it says how many there are in all,
     counted to 20,000, unless something was chosen. A page of chosen ones may be short, or empty,
     before the last.
     """
@@ -30,7 +30,7 @@ def give_queue(question: Mapping[str, Any]) -> dict[str, Any]:
     choice = _choice(question)
     if choice == store.envelopes.Choice():
         page = store.envelopes.page(before, limit, state)
-        total = store.envelopes.count(state, MAX_COUNT) if before is None else None
+        total = store.envelopes.count(state, MAX_COUNT) if question["count"] else None
     else:
         page, total = store.envelopes.chosen_page(before, limit, choice), None
     return {

@@ -108,7 +108,8 @@ class QueueQuestion(StrictSchema):
     """A page of the queue. `before` is the `next` of the page before it.
 
     Among those assessed can be chosen by decision, verification as it counts (or `alone`: confirmed
-    by one member only), flag, and whether the asking member's assessment is the newest.
+    by one member only), flag, and whether the asking member's assessment is the newest. `count`
+    asks how many there are in all: what that costs grows with their number.
     """
 
     state = fields.String(
@@ -120,6 +121,7 @@ class QueueQuestion(StrictSchema):
     verification = _one_of("verification", ALONE)
     flag = _one_of("flag")
     mine = fields.Boolean(load_default=False, truthy={"true"}, falsy={"false"})
+    count = fields.Boolean(load_default=False, truthy={"true"}, falsy={"false"})
 
     @validates_schema
     def only_what_is_assessed_can_be_chosen(self, question: dict[str, Any], **_: object) -> None:
@@ -151,7 +153,7 @@ class Queued(StrictSchema):
 
 
 class QueuePage(StrictSchema):
-    """One page, newest first; `next` is null on the last, `total` on all but the first."""
+    """One page, newest first; `next` is null on the last, `total` unless it was asked for."""
 
     envelopes = fields.List(fields.Nested(Queued), required=True)
     next = fields.String(required=True, allow_none=True)

@@ -10,6 +10,7 @@ import { ANY } from "../../../client/desk/choice.ts";
 
 const ID = "ab".repeat(32);
 const ASKED = { state: "waiting", choice: ANY } as const;
+const FIRST = { before: null, limit: 50, count: false };
 const QUEUE = { envelopes: [], next: null, total: 0 };
 const STAMP = { ref: "r", version: 1, member: "amal", assessed: "2031-03-07", hour: 9 };
 const SAVED = { ...STAMP, decision: "hold" };
@@ -55,7 +56,7 @@ afterEach(() => {
 
 test("a request carries the token in its one header, no cookie, and follows no redirect", async () => {
   answer(json(QUEUE));
-  await fetchQueue(member(), ASKED, "17", 50);
+  await fetchQueue(member(), ASKED, { ...FIRST, before: "17" });
   expect(asked[0]?.path).toBe("/api/v1/queue?state=waiting&limit=50&before=17");
   expect(header(0, "authorization")).toBe("Bearer token-0");
   expect(asked[0]?.init).toMatchObject({
@@ -75,7 +76,7 @@ test("signing in carries no token", async () => {
 test("a request that finds the session ended is made once more after signing in again", async () => {
   answer(refusal("not_signed_in", 401), json(QUEUE));
   const access = member();
-  await expect(fetchQueue(access, ASKED, null, 50)).resolves.toEqual(QUEUE);
+  await expect(fetchQueue(access, ASKED, FIRST)).resolves.toEqual(QUEUE);
   expect(access.renewals).toBe(1);
   expect(asked.map((_, at) => header(at, "authorization"))).toEqual([
     "Bearer token-0",
@@ -85,7 +86,7 @@ test("a request that finds the session ended is made once more after signing in 
 
 test("a session that ends twice is not asked for a third time", async () => {
   answer(refusal("not_signed_in", 401), refusal("not_signed_in", 401));
-  await expect(fetchQueue(member(), ASKED, null, 50)).rejects.toMatchObject({
+  await expect(fetchQueue(member(), ASKED, FIRST)).rejects.toMatchObject({
     code: "not_signed_in",
   });
   expect(asked).toHaveLength(2);
@@ -121,7 +122,7 @@ test.each([
   ["a busy server", refusal("busy", 503), "busy"],
 ])("%s is told apart", async (_name, given, code) => {
   answer(given);
-  await expect(fetchQueue(member(), ASKED, null, 50)).rejects.toMatchObject({ code });
+  await expect(fetchQueue(member(), ASKED, FIRST)).rejects.toMatchObject({ code });
 });
 
 test("a file is given as it came", async () => {
