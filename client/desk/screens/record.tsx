@@ -43,6 +43,10 @@ const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> 
     const word = sayIfKnown(lang, `role_${role}`) ?? role;
     return { words: say(lang, "record_invited", { role: word }), ids: name.join(" ") };
   },
+  granted: (subject, lang) => {
+    const [kid = "", ...name] = subject.split(" ");
+    return { words: say(lang, "record_granted", { kid }), ids: name.join(" ") };
+  },
   exported: (subject, lang) => {
     const [first = "", last = ""] = subject.split(" ").map((day) => dayWords(day, lang));
     return { words: say(lang, "record_exported", { first, last }), ids: "" };
