@@ -77,10 +77,10 @@ def renew(home: Path, root: Root, by: str, today: date) -> "NewKeySet":
     organisation = Organisation.load(home)
     seed = secrets.token_bytes(keys.SEED_BYTES)
     desk_key = new_desk_key(seed, today)
-    written = NewKeySet.write(home, _signed(organisation, desk_key, root, today))
+    signed = _signed(organisation, desk_key, root, today)
+    written = NewKeySet.write(home, signed, desk_key.kid)
     holders = [one for one in store.members.everyone() if store.grants.of(one.id)]
     to_recovery = members.grant(seed, desk_key.kid, root.recovery_key)
-    store.desk_keys.renewed()
     store.desk_keys.add(desk_key, recovery_grant=to_recovery)
     for holder in holders:
         sealed = members.grant(seed, desk_key.kid, holder.public_key)
@@ -92,28 +92,32 @@ def renew(home: Path, root: Root, by: str, today: date) -> "NewKeySet":
 
 @dataclass(frozen=True)
 class NewKeySet:
-    """A key set on the disk that is not served yet."""
+    """A key set on the disk that is not served yet; `kid` is of its newest desk key."""
 
     file: Path
     served: Path
+    kid: bytes
 
     @classmethod
-    def write(cls, home: Path, key_set_jws: str) -> "NewKeySet":
+    def write(cls, home: Path, key_set_jws: str, kid: bytes) -> "NewKeySet":
         """Write it beside the one that is served, in the place of one that was given up."""
-        new = cls(home / f"{KEY_SET_FILE}.new", home / KEY_SET_FILE)
+        new = cls(home / f"{KEY_SET_FILE}.new", home / KEY_SET_FILE, kid)
         with suppress(FileNotFoundError):
             new.file.unlink()
         write_private(new.file, key_set_jws)
         return new
 
     def put_in_place(self) -> None:
-        """Serve it from now on; there is a key set at every moment."""
+        """Serve it from now on; there is a key set at every moment. Only then is the key renewed:
+        whatever comes in between, the desk still says that it must be."""
         os.replace(self.file, self.served)
         folder = os.open(self.served.parent, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
+        with store.writing():
+            store.desk_keys.renewed(self.kid)
 
 
 def _signed(organisation: Organisation, desk_key: DeskKey, root: Root, today: date) -> str:

@@ -39,6 +39,7 @@ def must_renew() -> bool:
     return db.session.scalar(query) is not None
 
 
-def renewed() -> None:
-    """A newer key has been made."""
-    db.session.execute(update(tables.DeskKey).values(must_renew=False))
+def renewed(kid: bytes) -> None:
+    """Phones seal to the key `kid` from now on; the older ones need not be renewed any more."""
+    older = tables.DeskKey.kid != kid
+    db.session.execute(update(tables.DeskKey).where(older).values(must_renew=False))

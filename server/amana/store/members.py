@@ -98,7 +98,7 @@ def is_needed(member: Member) -> bool:
 
 
 def remove(member_id: int) -> None:
-    """Remove a member: grants, sessions, claims and everything that the passphrase unlocks.
+    """Remove a member: grants, sessions, claims, invitations and all that the passphrase unlocks.
 
     The name stays, and desk keys that the member held are marked as to be renewed.
     """
@@ -107,6 +107,8 @@ def remove(member_id: int) -> None:
     db.session.execute(marked)
     for table in (tables.Grant, tables.Session, tables.Claim, tables.Invitation):
         db.session.execute(delete(table).where(table.member_id == member_id))
+    invited = tables.Invitation.invited_by == member_id
+    db.session.execute(delete(tables.Invitation).where(invited))
     db.session.execute(
         update(tables.Member)
         .where(tables.Member.id == member_id)

@@ -1,6 +1,7 @@
 """A new desk key, and members who go, as an operator does it with the root key at hand."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,25 @@ def test_removing_a_member_renews_the_key_and_grants_it_to_who_stays(desk: Desk)
     ]
     again = desk.run("members", "add", "amal", "--passphrase-file", "second.txt", *BY, ok=False)
     assert refusal(again) == "a member has or had that name"
+
+
+def test_until_the_new_key_set_is_served_the_desk_says_that_the_key_must_be_renewed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.run("members", "add", "samir", "--passphrase-file", "second.txt", *BY)
+
+    def break_down(*_: object) -> None:
+        raise OSError("the disk is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "replace", break_down)
+        desk.run("members", "remove", "amal", *ROOT, *BY, ok=False)
+    with store.opened(url(desk)):
+        assert store.members.get("amal") is None
+        assert store.desk_keys.must_renew()
+    desk.run("keys", "renew", *ROOT, *BY)
+    with store.opened(url(desk)):
+        assert not store.desk_keys.must_renew()
 
 
 def test_every_session_ends_when_the_key_is_renewed(desk: Desk) -> None:

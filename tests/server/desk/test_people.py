@@ -230,6 +230,15 @@ def test_who_was_removed_has_no_session_grant_claim_or_key_left(desk: Desk) -> N
     assert acts(desk)[-1] == ("administrator", "member_removed", "reviewer")
 
 
+def test_the_links_that_a_removed_member_made_are_worth_nothing(desk: Desk) -> None:
+    let_in(desk, join(desk, "second", "administrator"), "second")
+    asked = {"name": "friend", "role": "reviewer"}
+    token = desk.post("/api/v1/invitations", "second", json=asked).get_json()["token"]
+    remove(desk, "second")
+    answer = desk.post("/api/v1/members", json=joining("friend", token))
+    assert outcome(answer) == (404, "not_found")
+
+
 def test_what_a_removed_member_assessed_keeps_the_name(desk: Desk) -> None:
     (envelope,) = desk.receive()
     desk.assess(envelope, {"decision": "hold"})
@@ -252,7 +261,7 @@ def test_the_desk_key_must_be_renewed_once_somebody_who_held_it_is_gone(desk: De
     remove(desk, "reviewer")
     assert people(desk)["must_renew"]
     with desk.app.app_context(), store.writing():
-        store.desk_keys.renewed()
+        store.desk_keys.renewed(b"newerkey")
     assert not people(desk)["must_renew"]
 
 
