@@ -26,6 +26,7 @@ const grant = object({ kid: hex(KID_BYTES), sealed: bytes });
 export const memberAnswer = object({
   name: text,
   role: text,
+  is_waiting: truth,
   public_key: bytes,
   wrapped_seed: bytes,
   grants: list(grant),
@@ -49,6 +50,30 @@ const latest = object({
 
 /** What the newest assessment says in short; `verification` as it counts. */
 export type Latest = Read<typeof latest>;
+
+const person = object({
+  id: count,
+  name: text,
+  role: text,
+  is_waiting: truth,
+  public_key: bytes,
+  kids: list(hex(KID_BYTES)),
+});
+
+/** A member as an administrator sees one; `kids` are the desk keys held. */
+export type Person = Read<typeof person>;
+
+export const peopleAnswer = object({
+  members: list(person),
+  invitations: list(object({ name: text, role: text })),
+  kids: list(hex(KID_BYTES)),
+  must_renew: truth,
+});
+export type People = Read<typeof peopleAnswer>;
+
+export const invitationAnswer = object({ token: text, expires_in: count });
+export const joinedAnswer = object({ name: text, role: text });
+export type Joined = Read<typeof joinedAnswer>;
 
 const envelope = object({
   id: hex(ID_BYTES),

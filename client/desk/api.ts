@@ -129,6 +129,65 @@ export async function closeSession(token: string): Promise<void> {
   }
 }
 
+/** What a new member's browser made; `auth` and the wrapped seed are all that leaves of the passphrase. */
+export interface Joining {
+  readonly salt: Bytes;
+  readonly auth: Bytes;
+  readonly publicKey: Bytes;
+  readonly wrappedSeed: Bytes;
+}
+
+/** Joins by an invitation's token. Problem `not_found` when it is worth nothing. */
+export async function joinDesk(token: string, made: Joining): Promise<answers.Joined> {
+  const body = {
+    token,
+    salt: toBase64url(made.salt),
+    auth: toBase64url(made.auth),
+    public_key: toBase64url(made.publicKey),
+    wrapped_seed: toBase64url(made.wrappedSeed),
+  };
+  const call: Call = { method: "POST", path: "/api/v1/members", body };
+  return read(await exchange(call, null), answers.joinedAnswer);
+}
+
+/** Who belongs to the desk; for administrators, like all that follows about members. */
+export const fetchPeople = (access: Access): Promise<answers.People> =>
+  get(access, "/api/v1/members", answers.peopleAnswer);
+
+/** Invites; the token of the link. Problem `conflict` for a name that somebody has or had. */
+export async function inviteMember(access: Access, name: string, role: string): Promise<string> {
+  const call: Call = { method: "POST", path: "/api/v1/invitations", body: { name, role } };
+  return (await read(await exchangeAs(access, call), answers.invitationAnswer)).token;
+}
+
+/** As many grants as the server takes at once. */
+const GRANTS_AT_ONCE = 8;
+
+/** Lets a member in, with these grants to the key of this print. Problem `conflict` when the member has another key. */
+export async function letIn(
+  access: Access,
+  id: number,
+  keyPrint: string,
+  grants: readonly { readonly kid: string; readonly sealed: Bytes }[],
+): Promise<void> {
+  const sealed = grants.map((each) => ({ kid: each.kid, sealed: toBase64url(each.sealed) }));
+  const path = `/api/v1/members/${id}/grants`;
+  for (let at = 0; at === 0 || at < sealed.length; at += GRANTS_AT_ONCE) {
+    const body = { key_print: keyPrint, grants: sealed.slice(at, at + GRANTS_AT_ONCE) };
+    await exchangeAs(access, { method: "POST", path, body });
+  }
+}
+
+/** Ends every session of a member. */
+export async function endSessions(access: Access, id: number): Promise<void> {
+  await exchangeAs(access, { method: "DELETE", path: `/api/v1/members/${id}/sessions` });
+}
+
+/** Removes a member. Problem `still_needed` for whom the desk cannot be without. */
+export async function removeMember(access: Access, id: number): Promise<void> {
+  await exchangeAs(access, { method: "DELETE", path: `/api/v1/members/${id}` });
+}
+
 export type QueueState = "waiting" | "assessed" | "all";
 
 /** What of the queue is asked for; only among those assessed can be chosen. */

@@ -4,11 +4,13 @@
  *
  * Names on the page that stay the same, for tests and for those who script the desk:
  *
- *   data-screen    signin, loading, queue, report, summary, about; over them the dialogs renew and idle
+ *   data-screen    signin, join, joined, waiting, loading, queue, report, summary, people, record, about; over them the
+ *                  dialogs renew, idle and remove
  *   data-action    sign-in, sign-out, language-ar, language-en, show-queue, show-summary, show-about, renew, stay, retry;
  *                  queue: filter-waiting, filter-assessed, filter-all, refresh, more, clear, open; report: back, next, save,
  *                  open-related, search, tell-opened, tell-closed, answer;
- *                  summary: show, download
+ *                  summary: show, download; join: join, to-signin; people: invite, copy, let-in, end-sessions, remove;
+ *                  the dialog remove: confirm-remove, keep
  *   data-field     sign-in: name, passphrase; a report's answers and the assessment's fields by their code in the
  *                  vocabulary; place_search; queue: sieve-words, sieve-kind, sieve-area, sieve-mark, sieve-days; summary: from, to, and a cell's numbers
  *   data-option    the code of an option, in answers and on choices
@@ -24,13 +26,17 @@
  *   data-from      sender, desk: an entry of the thread; data-related  the envelope of a sender's
  *   data-character the code of a character made visible
  *   In an answer, `.official` is a place's known name and `.written bdi` what the sender wrote; the note is a `blockquote`.
+ *   data-member    the name of a row of people, with data-waiting; data-invited  the name of an invitation
  *   data-week, data-district, data-kind, data-suppressed    a row of the summary
  */
 import { render } from "preact";
 import { useCallback, useLayoutEffect, useState } from "preact/hooks";
+import { useInvitation } from "./joining.ts";
 import { Desk } from "./screens/desk.tsx";
+import { Join } from "./screens/join.tsx";
 import { Masthead } from "./screens/masthead.tsx";
 import { SignIn } from "./screens/signin.tsx";
+import { Waiting } from "./screens/waiting.tsx";
 import type { Session } from "./session.ts";
 import { direction, firstLanguage, type Lang, LanguageContext, say, type TextKey } from "./text.ts";
 
@@ -43,6 +49,17 @@ function useLanguage() {
     document.title = `${say(lang, "app_name")} · ${say(lang, "app_part")}`;
   }, [lang]);
   return [lang, setLang] as const;
+}
+
+interface OutsideProps {
+  readonly notice: TextKey | null;
+  readonly onSession: (session: Session) => void;
+}
+
+/** Nobody is signed in: who was invited joins, everybody else signs in. */
+function Outside(props: OutsideProps) {
+  const [token, forget] = useInvitation();
+  return token === null ? <SignIn {...props} /> : <Join key={token} {...{ token, forget }} />;
 }
 
 function App() {
@@ -59,14 +76,14 @@ function App() {
   );
   return (
     <LanguageContext.Provider value={lang}>
-      {session ? (
-        <Desk session={session} onLang={setLang} onLeave={leave} />
-      ) : (
+      {session === null && (
         <>
           <Masthead navigation={null} onLang={setLang} />
-          <SignIn notice={notice} onSession={setSession} />
+          <Outside notice={notice} onSession={setSession} />
         </>
       )}
+      {session?.isWaiting && <Waiting session={session} onLang={setLang} onLeave={leave} />}
+      {session?.isWaiting === false && <Desk session={session} onLang={setLang} onLeave={leave} />}
     </LanguageContext.Provider>
   );
 }

@@ -59,6 +59,11 @@ export class Session {
     return new Session(vault, signedIn, await unlock(vault, signedIn.member));
   }
 
+  /** Joined, and not let in yet. */
+  get isWaiting(): boolean {
+    return this.member.is_waiting;
+  }
+
   get readsReports(): boolean {
     return READERS.has(this.member.role);
   }

@@ -11,6 +11,7 @@ import type { Reply, Request, Task, Tasks } from "./vault/messages.ts";
 import { readNotes, readViews, sealNote, sealViews } from "./vault/notes.ts";
 import { type Opener, openerWith, openParcel } from "./vault/open.ts";
 import { Openers, openersHere } from "./vault/openers.ts";
+import { digits, enrol, grant } from "./vault/people.ts";
 import { starterOf } from "./vault/script.ts";
 
 const reply = (message: Reply): void => postMessage(message);
@@ -52,6 +53,9 @@ const TASKS: {
 } = {
   stretch,
   unlock: unlockAll,
+  enrol,
+  digits,
+  grant,
   open: (ask, progress) => openParcel(ask, open ?? openerWith(deskSeeds()), progress),
   lend: become,
   openEach,

@@ -14,6 +14,7 @@ import { Refusal } from "./refusal.ts";
 
 /** Argon2id parameters of the passphrase; `memory` in KiB. */
 export const ARGON2 = { memory: 64 * 1024, passes: 3, lanes: 1, bytes: 32 } as const;
+export const SALT_BYTES = 16;
 export const NONCE_BYTES = 12;
 export const WRAPPED_BYTES = NONCE_BYTES + SEED_BYTES + TAG_BYTES;
 export const GRANT_BYTES = ENC_BYTES + SEED_BYTES + TAG_BYTES;

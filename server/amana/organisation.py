@@ -25,6 +25,8 @@ from amana.core.refusal import Refusal
 KEY_SET_FILE = "keys.jws"
 SERVER_FILE = "server.json"
 DESK_KEY_DAYS = 30
+RECOVERY_MEMBER = "amana_recovery"
+"""In the file of the root key, beside the JWK's own members: the recovery public key."""
 MAX_NAME = 64
 OPENING_ROLES = frozenset({"reviewer", "administrator"})
 """Roles that hold a grant to the desk key; a coordinator reads summaries only."""
@@ -45,10 +47,19 @@ class NewMember:
 
 @dataclass(frozen=True)
 class TakeAway:
-    """What exists once and must leave the server: root private JWK, recovery shares."""
+    """What exists once and must leave the server: root private JWK, recovery shares.
+
+    `recovery_key` is their public key, 1216 bytes, to which every later desk key is granted.
+    """
 
     root_key: Mapping[str, Any]
     recovery_shares: Sequence[str]
+    recovery_key: bytes
+
+    def root_file(self) -> str:
+        """What is written down of the root key."""
+        recovery_key = encoding.b64encode(self.recovery_key)
+        return json.dumps({**self.root_key, RECOVERY_MEMBER: recovery_key})
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,8 @@ def create_organisation(
         raise OrganisationError("there is an organisation in this folder already")
     root, receipt_jwk = _new_signing_jwk(), _new_signing_jwk()
     desk_seed, recovery_seed = secrets.token_bytes(32), secrets.token_bytes(32)
-    desk_key = _desk_key(desk_seed, today)
+    recovery_key = keys.public_key(recovery_seed)
+    desk_key = new_desk_key(desk_seed, today)
     key_set_jws = _signed(plan, desk_key, receipt_jwk, root, today)
     for member in plan.members:
         _refuse_unfit(member.name)
@@ -118,10 +130,10 @@ def create_organisation(
     store.upgrade(database_url)
     with store.opened(database_url):
         _refuse_used_database()
-    take_away(TakeAway(root, recovery.split(recovery_seed, *plan.recovery)))
+    take_away(TakeAway(root, recovery.split(recovery_seed, *plan.recovery), recovery_key))
     with store.opened(database_url), store.writing():
         _refuse_used_database()
-        to_recovery = members.grant(desk_seed, desk_key.kid, keys.public_key(recovery_seed))
+        to_recovery = members.grant(desk_seed, desk_key.kid, recovery_key)
         store.desk_keys.add(desk_key, recovery_grant=to_recovery)
         for member in plan.members:
             _add_member(member, {desk_key.kid: desk_seed}, today)
@@ -179,8 +191,8 @@ def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> N
     Raises `OrganisationError` for an unknown granter, a wrong passphrase or a name that is taken.
     """
     _refuse_unfit(new.name)
-    if store.members.get(new.name) is not None:
-        raise OrganisationError("a member of that name exists already")
+    if store.members.is_taken(new.name):
+        raise OrganisationError("a member has or had that name")
     _add_member(new, prove_holder(granting, passphrase), today)
     store.audit.append("member_added", granting, new.name, today)
 
@@ -299,7 +311,8 @@ def _add_member(new: NewMember, desk_seeds: Mapping[bytes, bytes], today: date) 
             store.grants.add(kid, member_id, members.grant(desk_seed, kid, public))
 
 
-def _desk_key(seed: bytes, today: date) -> DeskKey:
+def new_desk_key(seed: bytes, today: date) -> DeskKey:
+    """The desk key of a fresh seed, meant for the days from today on."""
     public = keys.public_key(seed)
     return DeskKey(
         kid=keys.kid(public), pub=public, from_=today, until=today + timedelta(days=DESK_KEY_DAYS)

@@ -1,5 +1,6 @@
 /** The desk's corner about itself: who is signed in, the digits to compare by voice, the keys at hand. */
 
+import { Digits } from "../parts/digits.tsx";
 import { CONTENT } from "../parts/focus.ts";
 import { Raw } from "../parts/foreign.tsx";
 import { Heading } from "../parts/heading.tsx";
@@ -8,17 +9,6 @@ import { sayIfKnown, useLang, useText } from "../text.ts";
 
 const build = (): string =>
   document.querySelector<HTMLMetaElement>('meta[name="amana-build"]')?.content ?? "";
-
-/** Thirty digits in six groups; spoken digit by digit, the same in every language. */
-function Digits({ digits }: { readonly digits: string }) {
-  return (
-    <p class="digits" dir="ltr" data-part="member-digits">
-      {digits.split(" ").map((group, at) => (
-        <span key={at}>{group} </span>
-      ))}
-    </p>
-  );
-}
 
 function Kids({ kids }: { readonly kids: readonly string[] }) {
   const t = useText();

@@ -22,6 +22,7 @@ import { type Sweep, useSweep } from "../useSweep.ts";
 import { useViews, type Views } from "../useViews.ts";
 import { About } from "./about.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
+import { PeopleScreen } from "./people.tsx";
 import { QueueScreen } from "./queue.tsx";
 import { RecordScreen } from "./record.tsx";
 import { Renew } from "./renew.tsx";
@@ -180,6 +181,7 @@ type ScreenProps = Omit<ReadingProps, "atlas"> & {
 
 function Screen({ section, atlas, ...reading }: ScreenProps) {
   if (section === "summary") return <SummaryScreen session={reading.session} />;
+  if (section === "people") return <PeopleScreen session={reading.session} />;
   if (section === "record") return <RecordScreen session={reading.session} />;
   if (section === "about") return <About session={reading.session} />;
   return atlas ? <Reading {...reading} atlas={atlas} /> : <Loading />;
@@ -189,7 +191,7 @@ const WAITING = { state: "waiting", choice: ANY } as const;
 
 /** Where a member of a role can go. */
 const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
-  administrator: ["queue", "summary", "record", "about"],
+  administrator: ["queue", "summary", "people", "record", "about"],
   reviewer: ["queue", "summary", "about"],
 };
 const COORDINATOR: readonly Section[] = ["summary", "about"];

@@ -2,11 +2,12 @@
 import { CONTENT, focusOn } from "../parts/focus.ts";
 import { LANGUAGES, type Lang, ownName, type TextKey, useLang, useText } from "../text.ts";
 
-export type Section = "queue" | "summary" | "record" | "about";
+export type Section = "queue" | "summary" | "people" | "record" | "about";
 
 const NAMES: Readonly<Record<Section, TextKey>> = {
   queue: "nav_queue",
   summary: "nav_summary",
+  people: "nav_people",
   record: "nav_record",
   about: "nav_about",
 };
@@ -48,7 +49,7 @@ function LanguageSwitch({ onLang }: { readonly onLang: (lang: Lang) => void }) {
 
 export interface Navigation {
   readonly sections: readonly Section[];
-  readonly current: Section;
+  readonly current: Section | null;
   readonly onSection: (section: Section) => void;
   readonly onSignOut: () => void;
 }

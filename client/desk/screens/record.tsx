@@ -38,6 +38,15 @@ const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> 
   }),
   assessed: (subject, lang) => tellDecision("record_assessed", subject, lang),
   carried_in: (subject, lang) => tellDecision("record_carried_in", subject, lang),
+  invited: (subject, lang) => {
+    const [role = "", ...name] = subject.split(" ");
+    const word = sayIfKnown(lang, `role_${role}`) ?? role;
+    return { words: say(lang, "record_invited", { role: word }), ids: name.join(" ") };
+  },
+  granted: (subject, lang) => {
+    const [kid = "", ...name] = subject.split(" ");
+    return { words: say(lang, "record_granted", { kid }), ids: name.join(" ") };
+  },
   exported: (subject, lang) => {
     const [first = "", last = ""] = subject.split(" ").map((day) => dayWords(day, lang));
     return { words: say(lang, "record_exported", { first, last }), ids: "" };

@@ -78,6 +78,27 @@ export interface Tasks {
     };
     answer: { readonly kids: readonly string[]; readonly digits: string };
   };
+  /** Makes the keys of a new member; what the server is to keep of them, and the digits to read out. */
+  enrol: {
+    ask: { readonly passphrase: string };
+    answer: {
+      readonly salt: Bytes;
+      readonly auth: Bytes;
+      readonly publicKey: Bytes;
+      readonly wrappedSeed: Bytes;
+      readonly digits: string;
+    };
+  };
+  /** The digits of members' keys. */
+  digits: {
+    ask: { readonly keys: readonly Bytes[] };
+    answer: { readonly digits: readonly string[] };
+  };
+  /** Seals those of these desk keys that are at hand to a member's key; answers also the key's print, hexadecimal. */
+  grant: {
+    ask: { readonly publicKey: Bytes; readonly kids: readonly string[] };
+    answer: { readonly keyPrint: string; readonly grants: readonly SealedGrant[] };
+  };
   /** Opens a parcel of envelopes; one answer for each id that was asked for, in that order. */
   open: {
     ask: { readonly parcel: Bytes; readonly ids: readonly string[] };

@@ -1,6 +1,5 @@
 """`amana init`: make an organisation."""
 
-import json
 from pathlib import Path
 
 import click
@@ -67,7 +66,7 @@ def init(
     first = NewMember(member, role, choose_passphrase(member, passphrase_file))
 
     def write_down(take_away: TakeAway) -> None:
-        write_private(root_key_file, json.dumps(take_away.root_key))
+        write_private(root_key_file, take_away.root_file())
         write_private(shares_file, "\n".join(take_away.recovery_shares) + "\n")
 
     plan = Plan(name, [first], origins)

@@ -8,6 +8,7 @@ import click
 from amana import clock, store
 from amana.cli.console import INPUT_FILE, OUTPUT_FILE, ask_passphrase, choose_passphrase, settings
 from amana.cli.init import ROLES
+from amana.cli.keys import BY, BY_PASSPHRASE, ROOT, SHARES, renew_with
 from amana.organisation import (
     NewMember,
     add_member,
@@ -19,7 +20,7 @@ from amana.organisation import (
 
 @click.group()
 def members() -> None:
-    """Add, list and carry members' keys."""
+    """Add, list and remove members; carry their keys."""
 
 
 @members.command("list")
@@ -28,7 +29,8 @@ def list_members() -> None:
     with store.opened(settings().database_url):
         for member in store.members.everyone():
             held = len(store.grants.of(member.id))
-            click.echo(f"{member.name}\t{member.role}\tdesk keys: {held}")
+            waiting = "\twaiting to be let in" if member.is_waiting else ""
+            click.echo(f"{member.name}\t{member.role}\tdesk keys: {held}{waiting}")
 
 
 @members.command()
@@ -50,6 +52,22 @@ def add(
     with store.opened(settings().database_url), store.writing():
         add_member(by, granting, new, clock.today())
     click.echo(f"{name} may sign in as {role}.")
+
+
+@members.command()
+@click.argument("name")
+@ROOT
+@SHARES
+@BY
+@BY_PASSPHRASE
+def remove(
+    name: str, root: Path, shares: Path | None, by: str, by_passphrase_file: Path | None
+) -> None:
+    """Remove the member NAME and renew the desk key, which they may have copied: both or neither.
+
+    Take the root key away again afterwards.
+    """
+    renew_with(settings(), root, shares, by, ask_passphrase(by, by_passphrase_file), removed=name)
 
 
 @members.command()

@@ -45,18 +45,21 @@ def kid(public: bytes) -> bytes:
     return hashlib.sha256(public).digest()[:KID_BYTES]
 
 
+def is_public_key(public: bytes) -> bool:
+    """Whether these bytes can be sealed to."""
+    try:
+        hpke_seal(public, b"", b"")
+    except ValueError:
+        return False
+    return True
+
+
 def hpke_seal(public: bytes, info: bytes, plaintext: bytes) -> bytes:
     """Seal to a public key: `enc (1120) || ct (plaintext + 16)`, different each time.
 
     Raises `ValueError` when the public key is not 1216 bytes of a possible key.
     """
-    if len(public) != PUBLIC_BYTES:
-        raise ValueError("an X-Wing public key has 1216 bytes")
-    key = MLKEM768X25519PublicKey(
-        MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES]),
-        X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:]),
-    )
-    return _SUITE.encrypt(plaintext, key, info)
+    return _SUITE.encrypt(plaintext, _recipient(public), info)
 
 
 def hpke_open(seed: bytes, info: bytes, sealed: bytes) -> bytes:
@@ -66,6 +69,15 @@ def hpke_open(seed: bytes, info: bytes, sealed: bytes) -> bytes:
         return _SUITE.decrypt(sealed, key, info)
     except InvalidTag as error:
         raise Refusal("open") from error
+
+
+def _recipient(public: bytes) -> MLKEM768X25519PublicKey:
+    if len(public) != PUBLIC_BYTES:
+        raise ValueError("an X-Wing public key has 1216 bytes")
+    return MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES]),
+        X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:]),
+    )
 
 
 def _expand(seed: bytes) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:

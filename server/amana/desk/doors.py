@@ -20,6 +20,7 @@ from . import (
     claims,
     description,
     mailboxes,
+    people,
     queue,
     schemas,
     sessions,
@@ -42,10 +43,12 @@ class Door(http.Door):
     """An address that reads a query or a JSON body and opens to some roles.
 
     `who` are roles; ANYBODY needs no session, and a door that names nobody opens to nobody.
+    `waits`: it opens to members of these roles before they are let in, too.
     A `body` that is a description, not a schema, comes to the view as it is, to be checked there.
     """
 
     who: frozenset[str] | None = frozenset()
+    waits: bool = False
     query: type[Schema] | None = None
     body: type[Schema] | Mapping[str, Any] | None = None
 
@@ -53,6 +56,7 @@ class Door(http.Door):
 _API = http.API_PREFIX
 _BYTES: Final = {"type": "string", "format": "binary"}
 _ASSESSMENTS: Final = f"{_API}/envelopes/<hex(32):envelope_id>/assessments"
+_MEMBER: Final = f"{_API}/members/<int(max=2147483647):member_id>"
 _CLAIM: Final = f"{_API}/envelopes/<hex(32):envelope_id>/claim"
 _IF_MATCH: Final = {
     "in": "header",
@@ -93,6 +97,7 @@ DOORS: Final = (
         fails=("storage_full",),
         status=204,
         who=EVERY_MEMBER,
+        waits=True,
     ),
     Door(
         "GET",
@@ -101,6 +106,68 @@ DOORS: Final = (
         schemas.Member,
         "Name, role and keys.",
         who=EVERY_MEMBER,
+        waits=True,
+    ),
+    Door(
+        "GET",
+        f"{_API}/members",
+        people.give_people,
+        schemas.People,
+        "Members, invitations, desk keys.",
+        who=ADMINISTRATORS,
+    ),
+    Door(
+        "POST",
+        f"{_API}/members",
+        people.join,
+        schemas.Joined,
+        "The member waits to be let in.",
+        fails=("not_found", "too_many_tries", "storage_full"),
+        status=201,
+        who=ANYBODY,
+        body=schemas.Join,
+    ),
+    Door(
+        "POST",
+        f"{_API}/invitations",
+        people.invite,
+        schemas.InvitationLink,
+        "The token of the link.",
+        fails=("conflict", "storage_full"),
+        status=201,
+        who=ADMINISTRATORS,
+        body=schemas.Invite,
+    ),
+    Door(
+        "POST",
+        f"{_MEMBER}/grants",
+        people.let_in,
+        None,
+        "The member is in and holds what was granted.",
+        fails=("not_found", "conflict", "storage_full"),
+        status=204,
+        who=ADMINISTRATORS,
+        body=schemas.LetIn,
+    ),
+    Door(
+        "DELETE",
+        f"{_MEMBER}/sessions",
+        people.end_sessions,
+        None,
+        "No session of the member's is left.",
+        fails=("not_found", "storage_full"),
+        status=204,
+        who=ADMINISTRATORS,
+    ),
+    Door(
+        "DELETE",
+        _MEMBER,
+        people.remove,
+        None,
+        "The member is gone.",
+        fails=("not_found", "still_needed", "storage_full"),
+        status=204,
+        who=ADMINISTRATORS,
     ),
     Door(
         "GET",
@@ -267,6 +334,7 @@ OPEN_ENDPOINTS: Final = frozenset({"page", "api-docs.openapi_json"})
 _WHO: Final = {f"api.{door.view.__name__}": door.who for door in DOORS} | dict.fromkeys(
     OPEN_ENDPOINTS, ANYBODY
 )
+_WAITS: Final = frozenset(f"api.{door.view.__name__}" for door in DOORS if door.waits)
 
 
 def guard() -> None:
@@ -276,7 +344,10 @@ def guard() -> None:
     if request.endpoint not in _WHO:
         raise Problem("forbidden")
     roles = _WHO[request.endpoint]
-    if roles is not ANYBODY and sessions.admit().role not in roles:
+    if roles is ANYBODY:
+        return
+    member = sessions.admit()
+    if member.role not in roles or (member.is_waiting and request.endpoint not in _WAITS):
         raise Problem("forbidden")
 
 

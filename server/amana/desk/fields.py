@@ -15,7 +15,12 @@ from marshmallow import ValidationError, fields
 from amana.core.encoding import b64decode, b64encode, day_decode, hex_decode, is_text
 
 MAX_NAME_CHARS = 100
+MAX_NEW_NAME_CHARS = 64
 
+_NEW_NAME = re.compile(
+    "^[^\\s\\u0000-\\u001f\\u007f-\\u009f]"
+    "([^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f])?$"
+)
 _COUNT = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 
 
@@ -113,12 +118,28 @@ class MemberName(fields.Field[str]):
         return value
 
 
+class NewName(fields.Field[str]):
+    """A name to be given: 1 to 64 characters, none of them a control, no space at either end."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+        limits = {"minLength": 1, "maxLength": MAX_NEW_NAME_CHARS, "pattern": _NEW_NAME.pattern}
+        super().__init__(metadata=limits, **options)
+
+    def _deserialize(self, value: object, *_: object, **__: object) -> str:
+        if not isinstance(value, str) or not is_text(value, MAX_NEW_NAME_CHARS):
+            raise Invalid
+        if not _NEW_NAME.fullmatch(value):
+            raise Invalid
+        return value
+
+
 OPENAPI_TYPES: Mapping[type[fields.Field[Any]], tuple[str, str | None]] = {
     Hex: ("string", None),
     Base64url: ("string", None),
     Day: ("string", "date"),
     Count: ("integer", None),
     MemberName: ("string", None),
+    NewName: ("string", None),
 }
 """How the API's description names these fields: type and format."""
 

@@ -34,6 +34,11 @@ def limits_of(secret: bytes, name: str, own_pass: bytes | None) -> list[Limit]:
     ]
 
 
+def limits_of_joining(secret: bytes) -> list[Limit]:
+    """What a wrong token of an invitation counts against. A right one is never counted."""
+    return [Limit(_key(secret, b"join", b""), *OF_ALL)]
+
+
 def refuse(limits: Sequence[Limit], now: int) -> None:
     """`too_many_tries` where a limit is reached. Writes nothing: refusing costs next to nothing."""
     seconds = store.tries.wait(limits, now)

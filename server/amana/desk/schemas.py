@@ -10,14 +10,17 @@ from amana.core.envelope import ID_BYTES
 from amana.core.vocabulary import AssessmentField
 from amana.http import StrictSchema
 from amana.store import notes
-from amana.store.tables import NOTE_BYTES, VIEWS_BYTES
+from amana.store.tables import NOTE_BYTES, ROLES, VIEWS_BYTES
 
 from .claims import REASONS
-from .fields import Base64url, Count, Day, Hex, MemberName
+from .fields import Base64url, Count, Day, Hex, MemberName, NewName
+from .people import INVITATION_SECONDS, TOKEN_BYTES
 from .reference import AREAS, VOCABULARY
 
 AUTH_BYTES = 32
 MAX_PASSES = 8
+MAX_GRANTS = 8
+"""In one request; the next eight go into another."""
 MAX_PAGE = 100
 DEFAULT_PAGE = 50
 MAX_CURSOR = 10**17
@@ -77,10 +80,14 @@ class Grant(StrictSchema):
 
 
 class Member(StrictSchema):
-    """A member as their own browser needs it: nothing here opens without the passphrase."""
+    """A member as their own browser needs it: nothing here opens without the passphrase.
+
+    Whoever `is_waiting` was not let in yet and passes no door but this one and the way out.
+    """
 
     name = fields.String(required=True)
     role = fields.String(required=True)
+    is_waiting = fields.Boolean(required=True)
     public_key = Base64url(keys.PUBLIC_BYTES, required=True)
     wrapped_seed = Base64url(members.WRAPPED_BYTES, required=True)
     grants = fields.List(fields.Nested(Grant), required=True)
@@ -102,6 +109,73 @@ def _one_of(options: str, *more: str) -> fields.String:
     """One code of an option set, or None."""
     codes = (*VOCABULARY.options[options], *more)
     return fields.String(load_default=None, validate=validate.OneOf(codes))
+
+
+class Person(StrictSchema):
+    """A member as administrators see one: the key to be compared, the desk keys held."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+    is_waiting = fields.Boolean(required=True)
+    public_key = Base64url(keys.PUBLIC_BYTES, required=True)
+    kids = fields.List(Hex(keys.KID_BYTES), required=True)
+
+
+class Invited(StrictSchema):
+    """An invitation that nobody has used yet."""
+
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class People(StrictSchema):
+    """Who belongs to the desk. `kids` are all desk keys; `must_renew`: who left held one."""
+
+    members = fields.List(fields.Nested(Person), required=True)
+    invitations = fields.List(fields.Nested(Invited), required=True)
+    kids = fields.List(Hex(keys.KID_BYTES), required=True)
+    must_renew = fields.Boolean(required=True)
+
+
+class Invite(StrictSchema):
+    """Who is invited, and as what."""
+
+    name = NewName(required=True)
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
+
+
+class InvitationLink(StrictSchema):
+    """What the link carries, and the seconds until it is worth nothing."""
+
+    token = Base64url(TOKEN_BYTES, required=True)
+    expires_in = fields.Constant(INVITATION_SECONDS, required=True)
+
+
+class Join(StrictSchema):
+    """The keys of a new member, made in the member's browser (PROTOCOL section 8)."""
+
+    token = Base64url(TOKEN_BYTES, required=True)
+    salt = Base64url(members.SALT_BYTES, required=True)
+    auth = Base64url(AUTH_BYTES, required=True)
+    public_key = Base64url(keys.PUBLIC_BYTES, required=True)
+    wrapped_seed = Base64url(members.WRAPPED_BYTES, required=True)
+
+
+class Joined(StrictSchema):
+    """Whose name the invitation has, and as what."""
+
+    name = fields.String(required=True)
+    role = fields.String(required=True)
+
+
+class LetIn(StrictSchema):
+    """Grants, and the print of the key that they are sealed to."""
+
+    key_print = Hex(members.PRINT_BYTES, required=True)
+    grants = fields.List(
+        fields.Nested(Grant), required=True, validate=validate.Length(0, MAX_GRANTS)
+    )
 
 
 class QueueQuestion(StrictSchema):

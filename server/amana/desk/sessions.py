@@ -161,6 +161,7 @@ def _as_own(member: Member) -> dict[str, Any]:
     return {
         "name": member.name,
         "role": member.role,
+        "is_waiting": member.is_waiting,
         "public_key": member.public_key,
         "wrapped_seed": member.wrapped_seed,
         "grants": store.grants.of(member.id),

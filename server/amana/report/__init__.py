@@ -61,7 +61,7 @@ def create_report_app(settings: Settings | None = None) -> Flask:
     app, api = make_app("Amana public zone", headers)
     store.init_store(app, settings.database_url)
     parcels.sign_with(app, organisation.receipt_key)
-    keys.publish(app, organisation.key_set_jws)
+    keys.publish(app, settings.home, organisation)
     mailboxes.fill_with(app, organisation.server_secret)
     open_doors(app, api, DOORS)
     origins.share_with(app, listening)

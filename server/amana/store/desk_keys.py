@@ -1,6 +1,6 @@
 """Desk keys this server knows. An envelope sealed to any other is parked until its key is added."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from amana.core.keyset import DeskKey
 
@@ -31,3 +31,15 @@ def recovery_grants() -> dict[bytes, bytes]:
     """Every key's grant to the recovery key, by kid."""
     query = select(tables.DeskKey.kid, tables.DeskKey.recovery_grant)
     return dict(db.session.execute(query).all())
+
+
+def must_renew() -> bool:
+    """Whether a removed member held a desk key and no newer one has been made since."""
+    query = select(tables.DeskKey.kid).where(tables.DeskKey.must_renew).limit(1)
+    return db.session.scalar(query) is not None
+
+
+def renewed(kid: bytes) -> None:
+    """Phones seal to the key `kid` from now on; the older ones need not be renewed any more."""
+    older = tables.DeskKey.kid != kid
+    db.session.execute(update(tables.DeskKey).where(older).values(must_renew=False))

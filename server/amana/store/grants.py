@@ -1,5 +1,7 @@
 """Grants: desk keys' seeds, each sealed to one member."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select
@@ -31,3 +33,12 @@ def holders(kid: bytes) -> int:
     """How many members hold the desk key."""
     query = select(func.count()).select_from(tables.Grant).where(tables.Grant.kid == kid)
     return db.session.execute(query).scalar_one()
+
+
+def kids_of_all() -> Mapping[int, list[bytes]]:
+    """Which desk keys each member holds, by the member's id."""
+    query = select(tables.Grant.member_id, tables.Grant.kid).order_by(tables.Grant.kid)
+    held: dict[int, list[bytes]] = defaultdict(list)
+    for member_id, kid in db.session.execute(query):
+        held[member_id].append(kid)
+    return held

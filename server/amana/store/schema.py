@@ -17,14 +17,14 @@ class SchemaError(Exception):
     """The database is of another version than this program. The message is one plain line."""
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str, to: str = "head") -> None:
     """Make the tables of an empty database, or bring older ones up to this program's version."""
     engine = _engine(url)
     config = _config()
     try:
         with engine.connect() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
     finally:
         engine.dispose()
 

@@ -53,3 +53,9 @@ def touch(token_hash: bytes, expires_at: int) -> None:
 def end(token_hash: bytes) -> None:
     """End a session; one that is not there has ended."""
     db.session.execute(delete(tables.Session).where(tables.Session.token_hash == token_hash))
+
+
+def end_all(member_id: int | None = None) -> None:
+    """End every session of a member, or of all members."""
+    whose = [] if member_id is None else [tables.Session.member_id == member_id]
+    db.session.execute(delete(tables.Session).where(*whose))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +25,8 @@ from .database import Base
 ROLES = ("reviewer", "coordinator", "administrator")
 NOTE_BYTES = 2076
 VIEWS_BYTES = 4124
+STANDINGS = ("waiting", "let_in", "removed")
+"""Joined and not let in yet; let in; gone, and only named where something of theirs is kept."""
 MAX_LETTERS = 200
 """How often one mailbox takes a letter."""
 
@@ -83,6 +86,8 @@ class DeskKey(Base):
     from_day: Mapped[date]
     until_day: Mapped[date]
     recovery_grant: Mapped[bytes] = mapped_column(LargeBinary)
+    # A member who was removed held it, and no newer key has been made since.
+    must_renew: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Member(Base):
@@ -96,6 +101,7 @@ class Member(Base):
         CheckConstraint("length(auth_hash) = 32", name="auth_hash"),
         CheckConstraint("length(public_key) = 1216", name="public_key"),
         CheckConstraint("length(wrapped_seed) = 60", name="wrapped_seed"),
+        CheckConstraint(f"standing IN {STANDINGS!r}", name="standing"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -106,6 +112,28 @@ class Member(Base):
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     wrapped_seed: Mapped[bytes] = mapped_column(LargeBinary)
     day: Mapped[date]
+    standing: Mapped[str] = mapped_column(String(10), server_default="let_in")
+
+
+class Invitation(Base):
+    """A link that makes one member. The token itself is only in the link.
+
+    `member_id` is who joined by it; `expires_at` in seconds since 1970-01-01 UTC.
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint("length(token_hash) = 32", name="token_hash"),
+        CheckConstraint(f"role IN {ROLES!r}", name="role"),
+        {"sqlite_with_rowid": False},
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    invited_by: Mapped[int] = mapped_column(ForeignKey(Member.id))
+    expires_at: Mapped[int] = mapped_column(BigInteger)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey(Member.id))
 
 
 class Grant(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,12 @@ from tests.e2e.desk_app.ground import (
     versions,
     window,
 )
+from tests.e2e.desk_app.test_people import SAMIR as NEWCOMER
+from tests.e2e.desk_app.test_people import invite, join, let_in, person
 from tests.e2e.servers import SECOND, Site
+
+AXE = (Path(__file__).parents[3] / "client/node_modules/axe-core/axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 UNREADABLE = """() => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -136,6 +142,85 @@ def screens(desk: Desk, held: Held) -> Iterator[str]:
     desk.act("keys")
     desk.page.locator("[data-screen=keys]").wait_for()
     yield "keys"
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "scheme"),
+    [("ar", NARROW, "light"), ("en", WIDE, "dark")],
+    ids=["ar-narrow-light", "en-wide-dark"],
+)
+def test_every_screen_of_people_can_be_read_named_and_hit(
+    desk_chromium: Chromium, organisation: Site, lang: str, size: tuple[int, int], scheme: Any
+) -> None:
+    with (
+        window(desk_chromium, organisation, lang, size) as rima,
+        window(desk_chromium, organisation, lang, size) as newcomer,
+    ):
+        for window_, screen in people(rima, newcomer):
+            window_.page.emulate_media(color_scheme=scheme)
+            found = {name: window_.page.evaluate(code) for name, code in CHECKS.items()}
+            assert (screen, found) == (screen, NOTHING_FOUND)
+            assert (screen, trouble(window_.page)) == (screen, [])
+
+
+def trouble(page: Page) -> list[str]:
+    """What axe finds wrong with the screen."""
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE)
+    found = page.evaluate(
+        "(values) => axe.run(document, { runOnly: { type: 'tag', values } })", RULES
+    )
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def people(rima: Desk, newcomer: Desk) -> Iterator[tuple[Desk, str]]:
+    """What an administrator and somebody who is invited see, one after the other."""
+    rima.sign_in(SECOND)
+    link = invite(rima, NEWCOMER)
+    yield rima, "the link"
+    newcomer.page.goto(link)
+    newcomer.page.locator("[data-screen=join]").wait_for()
+    yield newcomer, "join"
+    digits = join(newcomer, link, NEWCOMER)
+    yield newcomer, "joined"
+    newcomer.act("to-signin")
+    newcomer.sign_in(NEWCOMER)
+    newcomer.page.locator("[data-screen=waiting]").wait_for()
+    yield newcomer, "waiting"
+    rima.act("show-about")
+    rima.act("show-people")
+    person(rima, NEWCOMER.name).wait_for()
+    yield rima, "people"
+    let_in(rima, NEWCOMER.name, digits)
+    person(rima, NEWCOMER.name).locator("[data-action=remove]").click()
+    rima.page.locator("dialog[data-screen=remove]").wait_for()
+    yield rima, "remove"
+    rima.act("confirm-remove")
+    rima.page.locator("[data-part=must-renew]").wait_for()
+    yield rima, "the desk key must be renewed"
+
+
+def test_somebody_is_let_in_with_the_keyboard_alone(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    with (
+        window(desk_chromium, organisation) as rima,
+        window(desk_chromium, organisation) as newcomer,
+    ):
+        rima.sign_in(SECOND)
+        join(newcomer, invite(rima, NEWCOMER), NEWCOMER)
+        rima.act("show-about")
+        rima.act("show-people")
+        person(rima, NEWCOMER.name).wait_for()
+        press_until(rima.page, "[data-field=compared]")
+        rima.page.keyboard.press("Space")
+        press_until(rima.page, "[data-action=let-in]")
+        rima.page.keyboard.press("Enter")
+        rima.page.locator(f"[data-member='{NEWCOMER.name}'][data-waiting=false]").wait_for()
 
 
 def test_single_keys_lead_through_the_queue_and_can_be_turned_off(

@@ -327,6 +327,8 @@ def test_a_summary_of_no_reports_has_headers_only(desk: Desk) -> None:
         ["serve"],
         ["serve", "report"],
         ["members", "add"],
+        ["members", "remove"],
+        ["keys", "renew"],
         ["parcels", "import"],
         ["open"],
         ["assessments", "import"],

@@ -30,6 +30,15 @@ ROLES = ("reviewer", "coordinator", "administrator")
 LETTER = b64encode(b"w" * LETTER_BYTES)
 """What a member's browser seals; the server takes any bytes of the length."""
 
+JOINING: dict[str, Any] = {
+    "token": "A" * 43,
+    "salt": "A" * 22,
+    "auth": "A" * 43,
+    "public_key": b64encode(bytes(1216)),
+    "wrapped_seed": "A" * 80,
+}
+"""What a browser joins with, by a link that was never given."""
+
 SAFETY: dict[str, Any] = {
     "decision": "accept",
     "kind": "safety",
@@ -138,18 +147,54 @@ class Desk:
 
 
 def address_of(path: str, id_: str = "") -> str:
-    """The address of a door, with this id in it or zeros where it has another length."""
+    """The address of a door, with this id in it or zeros where it has another length; a member's
+    number is one that nobody has."""
 
     def fill(place: re.Match[str]) -> str:
         length = 2 * int(place[1])
         return id_ if len(id_) == length else "0" * length
 
-    return re.sub(r"<hex\((\d+)\):\w+>", fill, path)
+    return re.sub(r"<int\([^)]*\):\w+>", "999", re.sub(r"<hex\((\d+)\):\w+>", fill, path))
 
 
 def auth_of(name: str) -> bytes:
     """What a member's browser derives from the passphrase; Argon2 has its own tests."""
     return name.encode().ljust(32, b"-")
+
+
+def seed_of(name: str) -> bytes:
+    """The seed of a member's key."""
+    return name.encode().ljust(32, b"+")
+
+
+def invite(desk: Desk, name: str, role: str = "reviewer") -> str:
+    """An administrator invites; the token of the link."""
+    asked = {"name": name, "role": role}
+    answer = desk.post("/api/v1/invitations", "administrator", json=asked)
+    assert answer.status_code == 201
+    return str(answer.get_json()["token"])
+
+
+def joining(name: str, token: str) -> dict[str, Any]:
+    """What the browser of a member of this name joins with."""
+    return JOINING | {
+        "token": token,
+        "auth": b64encode(auth_of(name)),
+        "public_key": b64encode(keys.public_key(seed_of(name))),
+    }
+
+
+def join(desk: Desk, name: str, role: str = "reviewer") -> int:
+    """Somebody is invited and joins; the member's number."""
+    given = joining(name, invite(desk, name, role))
+    assert desk.post("/api/v1/members", json=given).status_code == 201
+    return number_of(desk, name)
+
+
+def number_of(desk: Desk, name: str) -> int:
+    """A member's number."""
+    people = desk.get("/api/v1/members", "administrator").get_json()["members"]
+    return next(int(each["id"]) for each in people if each["name"] == name)
 
 
 @pytest.fixture
@@ -185,7 +230,7 @@ def add_members() -> None:
             role=role,
             salt=role.encode().ljust(16, b"s")[:16],
             auth_hash=members.auth_hash(auth_of(role)),
-            public_key=bytes(1216),
+            public_key=keys.public_key(seed_of(role)),
             wrapped_seed=bytes(60),
         )
         member_id = store.members.add(member, NOON.date())

@@ -7,9 +7,26 @@ import pytest
 
 from amana.desk.doors import DOORS, OPEN_ENDPOINTS
 
-from .conftest import LETTER, ROLES, SAFETY, SEALED_NOTE, SEALED_VIEWS, Desk, address_of
+from .conftest import (
+    JOINING,
+    LETTER,
+    ROLES,
+    SAFETY,
+    SEALED_NOTE,
+    SEALED_VIEWS,
+    Desk,
+    address_of,
+    join,
+)
 
-OPEN = {"GET /healthz", "POST /api/v1/salts", "POST /api/v1/sessions"}
+OPEN = {
+    "GET /healthz",
+    "POST /api/v1/salts",
+    "POST /api/v1/sessions",
+    "POST /api/v1/members",
+}
+WAITING = {"DELETE /api/v1/sessions/current", "GET /api/v1/members/me"}
+"""What a member may do before being let in."""
 MEMBERS = {
     "DELETE /api/v1/sessions/current",
     "GET /api/v1/members/me",
@@ -31,7 +48,14 @@ READERS = {
     "PUT /api/v1/envelopes/{id}/claim",
     "DELETE /api/v1/envelopes/{id}/claim",
 }
-ADMINISTRATORS = {"GET /api/v1/audit"}
+ADMINISTRATORS = {
+    "GET /api/v1/audit",
+    "GET /api/v1/members",
+    "POST /api/v1/invitations",
+    "POST /api/v1/members/{id}/grants",
+    "DELETE /api/v1/members/{id}/sessions",
+    "DELETE /api/v1/members/{id}",
+}
 """The same as the table of doors, written down a second time on purpose."""
 
 BODIES: dict[str, Any] = {
@@ -44,6 +68,9 @@ BODIES: dict[str, Any] = {
     "PUT /api/v1/envelopes/{id}/claim": {"taking": None},
     "POST /api/v1/mailboxes": {"ids": ["0" * 32]},
     "PUT /api/v1/mailboxes/{id}": {"letter": LETTER},
+    "POST /api/v1/members": JOINING,
+    "POST /api/v1/invitations": {"name": "somebody", "role": "reviewer"},
+    "POST /api/v1/members/{id}/grants": {"key_print": "0" * 64, "grants": []},
 }
 QUERIES = {
     "GET /api/v1/summaries": "?from=2031-03-03&to=2031-03-09",
@@ -68,6 +95,7 @@ def knock(desk: Desk, door: str, who: str | None) -> str | None:
 
 def test_the_table_of_doors_is_the_one_that_was_agreed() -> None:
     found = {name_of(door.method, door.path): door.who for door in DOORS}
+    assert {name_of(door.method, door.path) for door in DOORS if door.waits} == WAITING
     assert found == (
         dict.fromkeys(OPEN, None)
         | dict.fromkeys(MEMBERS, frozenset(ROLES))
@@ -90,7 +118,7 @@ def test_an_address_that_is_not_in_the_table_opens_to_nobody(desk: Desk) -> None
 def expected(door: str, who: str | None) -> set[str | None]:
     """The error codes, None for none, that a well-formed request may be answered with."""
     if door in OPEN:
-        return {None, "wrong_passphrase", "too_many_tries"}
+        return {None, "wrong_passphrase", "too_many_tries", "not_found"}
     if who is None:
         return {"not_signed_in"}
     if door in READERS and who == "coordinator":
@@ -107,6 +135,18 @@ def test_every_door_opens_to_exactly_its_roles(desk: Desk, subtests: pytest.Subt
             with subtests.test(f"{who} at {door}"):
                 desk.tokens.clear()  # one of the doors ends the session
                 assert knock(desk, door, who) in expected(door, who)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_member_who_was_not_let_in_sees_their_own_keys_and_may_leave(
+    desk: Desk, role: str, subtests: pytest.Subtests
+) -> None:
+    join(desk, "newcomer", role)
+    for door in sorted(MEMBERS | READERS | ADMINISTRATORS):
+        with subtests.test(door):
+            desk.tokens.pop("newcomer", None)  # one of the doors ends the session
+            said = {None} if door in WAITING else {"forbidden"}
+            assert knock(desk, door, "newcomer") in said
 
 
 def test_no_door_for_members_opens_with_a_session_that_has_ended(

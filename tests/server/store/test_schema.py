@@ -83,6 +83,23 @@ def test_upgrading_again_changes_nothing(database_url: str) -> None:
     assert described_at(database_url) == before
 
 
+def test_members_from_before_there_were_invitations_are_let_in(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    store.upgrade(url, "0005")
+    engine = connect(url)
+    with engine.begin() as connection:
+        names = "name, role, salt, auth_hash, public_key, wrapped_seed, day"
+        lengths = ", ".join(f"zeroblob({length})" for length in (16, 32, 1216, 60))
+        values = f"'rima', 'reviewer', {lengths}, '2031-03-07'"
+        connection.execute(text(f"INSERT INTO members ({names}) VALUES ({values})"))
+    engine.dispose()
+    store.upgrade(url)
+    with store.opened(url):
+        rima = store.members.get("rima")
+    assert rima is not None
+    assert not rima.is_waiting
+
+
 def test_a_database_of_another_version_is_refused(database_url: str, migrated: Engine) -> None:
     store.refuse_old_schema(database_url)
     with migrated.begin() as connection:

@@ -1,0 +1,69 @@
+/** Who belongs to the desk, as an administrator sees and changes it. */
+import { useEffect, useState } from "preact/hooks";
+import type { People, Person } from "./answers.ts";
+import { endSessions, fetchPeople, letIn, removeMember } from "./api.ts";
+import { codeOf } from "./problems.ts";
+import type { Session } from "./session.ts";
+
+/** The roles that hold desk keys. */
+export const HOLDERS = new Set(["reviewer", "administrator"]);
+
+/** A member with the digits of the very key that grants are sealed to. */
+export type Known = Person & { readonly digits: string };
+
+export interface Loaded extends Omit<People, "members"> {
+  readonly members: readonly Known[];
+}
+
+/** The digits are made here, of the keys that came: a server cannot show others. */
+async function load({ access, vault }: Session): Promise<Loaded> {
+  const people = await fetchPeople(access);
+  const keys = people.members.map((each) => each.public_key);
+  const { digits } = await vault.ask("digits", { keys });
+  const members = people.members.map((each, at) => ({ ...each, digits: digits[at] ?? "" }));
+  return { ...people, members };
+}
+
+/** Desk keys that a member's role calls for and the member does not hold. */
+export const lackedBy = ({ role, kids: held }: Person, kids: readonly string[]): string[] =>
+  HOLDERS.has(role) ? kids.filter((kid) => !held.includes(kid)) : [];
+
+/** Seals what a member lacks to the key that was compared, and lets the member in. */
+async function grantAll({ access, vault }: Session, person: Person, kids: readonly string[]) {
+  const wanted = lackedBy(person, kids);
+  const ask = { publicKey: person.public_key, kids: wanted };
+  const { keyPrint, grants } = await vault.ask("grant", ask);
+  await letIn(access, person.id, keyPrint, grants);
+}
+
+export function usePeople(session: Session) {
+  const [people, setPeople] = useState<Loaded | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  /** Does something to the people, and looks at them again; true when it was done. */
+  async function change(step: () => Promise<void>): Promise<boolean> {
+    if (busy) return false;
+    setBusy(true);
+    setProblem(null);
+    const wrong = await step().then(() => null, codeOf);
+    await load(session).then(setPeople, (error) => setProblem(codeOf(error)));
+    if (wrong !== null) setProblem(wrong);
+    setBusy(false);
+    return wrong === null;
+  }
+  const look = () => change(async () => undefined);
+  useEffect(() => void look(), []);
+  const { access } = session;
+  return {
+    people,
+    busy,
+    problem,
+    look,
+    letIn: (person: Person) => change(() => grantAll(session, person, people?.kids ?? [])),
+    endSessions: ({ id }: Person) => change(() => endSessions(access, id)),
+    remove: ({ id }: Person) => change(() => removeMember(access, id)),
+  };
+}
+
+export type Changing = ReturnType<typeof usePeople>;
