@@ -2,10 +2,12 @@
 import { CONTENT, focusOn } from "../parts/focus.ts";
 import { LANGUAGES, type Lang, ownName, type TextKey, useLang, useText } from "../text.ts";
 
-export type Section = "queue" | "summary" | "record" | "about";
+export type Section = "queue" | "map" | "events" | "summary" | "record" | "about";
 
 const NAMES: Readonly<Record<Section, TextKey>> = {
   queue: "nav_queue",
+  map: "nav_map",
+  events: "nav_events",
   summary: "nav_summary",
   record: "nav_record",
   about: "nav_about",
