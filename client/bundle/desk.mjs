@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { asset, assetFiles, describeAll, sha256 } from "./assets.mjs";
 import { compile, DESK_TARGET } from "./compile.mjs";
+import { OUTLINES } from "./outline.mjs";
 import { linkPage, squeeze, withBuild } from "./page.mjs";
 import { ALL_GOVERNORATES, placePack } from "./places.mjs";
 import { CLIENT } from "./sources.mjs";
@@ -32,7 +33,7 @@ export async function compileDesk() {
   const page = squeeze(linkPage(readFileSync(join(CLIENT, "desk/index.html"), "utf8"), built));
   const assets = [...built.values(), ...Object.values(parts)];
   const digest = sha256([page, ...assets.map((item) => item.url)].join("\n"), "hex");
-  return { assets, page, inputs: [...worker.inputs, ...app.inputs], digest };
+  return { assets, page, inputs: [...worker.inputs, ...app.inputs, OUTLINES], digest };
 }
 
 /**

@@ -18,7 +18,7 @@ const [admin, places] = ["admin.json", "places.json"].map((name) => JSON.parse(t
 /** Both files as they are, for the server: it must know the areas that the apps know. @type {import("./assets.mjs").File[]} */
 export const PLACE_FILES = ["admin.json", "places.json"].map((name) => [name, text(name)]);
 
-/** A governorate, district or subdistrict. @typedef {{ p: string, ar: string, en: string, parent?: string }} Area */
+/** A governorate, district or subdistrict; some know a point of theirs. @typedef {{ p: string, ar: string, en: string, parent?: string, lat?: number, lon?: number }} Area */
 
 /** @type {readonly string[]} */
 const CARRIED = admin.carried;
@@ -44,6 +44,33 @@ export function areas() {
   const names = (/** @type {Area[]} */ level) =>
     level.map(({ p, ar, en }) => /** @type {const} */ ([p, { ar, en }]));
   return { adm1: names(admin.adm1), adm2: names(admin.adm2), adm3: names(admin.adm3) };
+}
+
+/** @typedef {[x: number, y: number]} Point */
+/** @typedef {readonly [code: string, point: Point]} AreaPoint */
+
+/**
+ * A point in each governorate and subdistrict, longitude first: its own, or the middle of its places' points. An area
+ * without either is not in it.
+ */
+export function areaPoints() {
+  const places = ROWS.flatMap(([, , , adm3, lat, lon]) => pointAt(adm3, lat, lon));
+  const inEach = (/** @type {Area[]} */ level) => level.flatMap((area) => pointIn(area, places));
+  return { adm1: inEach(admin.adm1), adm3: inEach(admin.adm3) };
+}
+
+/** @param {string} code @param {unknown} lat @param {unknown} lon @returns {AreaPoint[]} none where a part is missing */
+const pointAt = (code, lat, lon) =>
+  typeof lat === "number" && typeof lon === "number" ? [[code, [lon, lat]]] : [];
+
+/** @param {Area} area @param {readonly AreaPoint[]} places @returns {AreaPoint[]} */
+function pointIn({ p, lat, lon }, places) {
+  const own = pointAt(p, lat, lon);
+  const inside = places.filter(([code]) => code.startsWith(p)).map(([, point]) => point);
+  if (own.length > 0 || inside.length === 0) return own;
+  const middle = (/** @type {0 | 1} */ axis) =>
+    Number((inside.reduce((sum, point) => sum + point[axis], 0) / inside.length).toFixed(4));
+  return [[p, [middle(0), middle(1)]]];
 }
 
 /**

@@ -3,6 +3,7 @@
  * One table serves the bundler and the tests, so that both see the same data.
  */
 import { DESK_LANGUAGES, languages, reportLabels } from "./languages.mjs";
+import { map } from "./outline.mjs";
 import { firstLanguage, partLanguages } from "./packed.mjs";
 import { areas, OTHER_GOVERNORATES, placePack } from "./places.mjs";
 import { assessmentVocabulary, reportVocabulary } from "./sources.mjs";
@@ -18,6 +19,7 @@ const DATA_MODULES = {
   languages,
   labels: () => Object.fromEntries(DESK_LANGUAGES.map((lang) => [lang, reportLabels(lang)])),
   areas,
+  map,
   places: () => placePack(),
   "places-arabic": () => ({ ...placePack(), en: "" }),
   "places-elsewhere": () => OTHER_GOVERNORATES.map(({ p }) => placePack([p])),

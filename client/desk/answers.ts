@@ -147,12 +147,24 @@ const event = object({
   category: text,
   adm3: text,
   day: text,
+  severity: text,
+  verification: text,
   reports: count,
 });
 
 /** A group of reports about one thing, as the assessments that count describe it. */
 export type DeskEvent = Read<typeof event>;
 export const eventsAnswer = object({ events: list(event) });
+
+const eventReport = object({
+  envelope,
+  verification: text,
+  assessments: list(assessmentAnswer),
+});
+
+/** A report of an event, with the grade that it counts with and all versions of its assessment, oldest first. */
+export type EventReport = Read<typeof eventReport>;
+export const eventReportsAnswer = object({ reports: list(eventReport) });
 
 export const claimedAnswer = object({ member: text, is_mine: truth });
 

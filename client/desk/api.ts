@@ -307,6 +307,14 @@ export async function putLetter(
   return (await read(await exchangeAs(access, call), answers.letterVersionAnswer)).version;
 }
 
+/** All events that count, as far as the server tells, newest first. */
+export const fetchAllEvents = async (access: Access): Promise<answers.DeskEvent[]> =>
+  (await get(access, "/api/v1/events", answers.eventsAnswer)).events;
+
+/** The reports that count towards an event, the best-verified first. */
+export const fetchEvent = async (access: Access, id: string): Promise<answers.EventReport[]> =>
+  (await get(access, `/api/v1/events/${id}`, answers.eventReportsAnswer)).reports;
+
 /** Events of a kind in a district, newest first. */
 export async function fetchEvents(
   access: Access,

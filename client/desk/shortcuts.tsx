@@ -17,7 +17,7 @@ interface Shortcut {
   readonly act: () => void;
 }
 
-const LINES = "[data-screen=queue] li[data-envelope] .line";
+const LINES = "[data-screen=queue] li[data-envelope] .line, [data-screen=events] .line";
 const TYPING = "input, select, textarea, [contenteditable], dialog";
 
 /** To the line of the list that is so many further on; into the list from outside of it. */

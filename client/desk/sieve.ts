@@ -1,10 +1,12 @@
 /** What of the queue is shown: chosen by what reports say, in this window; the server is not asked and learns nothing. */
 
 import { soundsOf, wordsOf } from "../shared/spelling.ts";
+import type { DeskEvent } from "./answers.ts";
 import { type Atlas, adm2Of, areaName } from "./areas.ts";
 import { daysBetween } from "./days.ts";
 import { mainPlace } from "./placed.ts";
 import type { ReadableRow } from "./queue.ts";
+import { type Happening, toldBy, toldOf } from "./seeing/happening.ts";
 import { LANGUAGES } from "./text.ts";
 import { marksOf } from "./urgency.ts";
 import type { OpenedReport } from "./vault/messages.ts";
@@ -13,18 +15,22 @@ import { kindName, reportFields, reportWord } from "./vocabulary.ts";
 /** Days back that can be chosen. */
 export const SPANS = [1, 3, 7, 30] as const;
 
-/** An empty text leaves a question open. `area` is a district's code, `days` one of SPANS, `words` what is looked for. */
+/**
+ * An empty text leaves a question open. `area` is the code of a district or subdistrict, `days` one of SPANS, `on` the day
+ * on which it happened, `words` what is looked for.
+ */
 export interface Sieve {
   readonly kind: string;
   readonly area: string;
   readonly mark: string;
   readonly days: string;
+  readonly on: string;
   readonly words: string;
 }
 
-export const OPEN: Sieve = { kind: "", area: "", mark: "", days: "", words: "" };
+export const OPEN: Sieve = { kind: "", area: "", mark: "", days: "", on: "", words: "" };
 
-/** Area of those reports that name none that is known. */
+/** Area of those that name none that is known, and the day of those of which nobody knows it. */
 export const NOWHERE = "?";
 
 export const isOpen = (sieve: Sieve): boolean =>
@@ -77,14 +83,27 @@ function soundsIn(report: OpenedReport, atlas: Atlas): string {
   return sounds;
 }
 
-const areaOf = (report: OpenedReport, atlas: Atlas): string => {
-  const adm3 = mainPlace(report, atlas)?.adm3;
-  return adm3 ? adm2Of(adm3) : NOWHERE;
-};
+const areaOf = ({ adm3 }: Happening): string => (adm3 ? adm2Of(adm3) : NOWHERE);
+
+/** Whether it was in an area; codes nest, a district's begins those of its subdistricts. */
+export const isIn = (area: string, { adm3 }: Happening): boolean =>
+  (adm3 ?? NOWHERE).startsWith(area);
+
+/** Whether it was on a day; an empty text is any. */
+export const isOn = (day: string, happening: Happening): boolean =>
+  day === "" || (happening.day ?? NOWHERE) === day;
+
+/** The districts of events, each once. */
+export const areasOf = (events: readonly DeskEvent[]): string[] =>
+  [...new Set(events.map(({ adm3 }) => adm2Of(adm3)))].sort();
+
+/** Whether the kind, the area and the day of what is told of are among those that are looked for. */
+const isAbout = ({ kind, area, on }: Sieve, happening: Happening): boolean =>
+  (kind === "" || happening.kind === kind) && isIn(area, happening) && isOn(on, happening);
 
 /** The districts that reports name, each once, and NOWHERE where one names none. */
 export const areasIn = (rows: readonly ReadableRow[], atlas: Atlas): string[] =>
-  [...new Set(rows.map(({ opened }) => areaOf(opened.report, atlas)))].sort();
+  [...new Set(rows.map((row) => areaOf(toldBy(row, atlas))))].sort();
 
 /** Whether a report passes; the words of the sieve as they are heard. Days count from the day of arrival. */
 function passes(
@@ -96,10 +115,9 @@ function passes(
 ) {
   const { report } = row.opened;
   return (
-    (sieve.kind === "" || report.kind === sieve.kind) &&
+    isAbout(sieve, toldBy(row, atlas)) &&
     (sieve.mark === "" || marksOf(report).some((mark) => mark === sieve.mark)) &&
     (sieve.days === "" || daysBetween(row.envelope.day, today) < Number(sieve.days)) &&
-    (sieve.area === "" || areaOf(report, atlas) === sieve.area) &&
     words.every((word) => soundsIn(report, atlas).includes(word))
   );
 }
@@ -114,4 +132,15 @@ export function sift(
   if (isOpen(sieve)) return rows;
   const words = heard(sieve.words, (word) => [bare(word)]);
   return rows.filter((row) => passes(row, sieve, words, atlas, today));
+}
+
+/** Whether a sieve asks what only reports can say: words, urgency, the day of arrival. */
+export const isOfReports = ({ words, mark, days }: Sieve): boolean =>
+  words !== "" || mark !== "" || days !== "";
+
+/** The events that pass, in their order; none where the sieve asks what only reports can say. */
+export function siftEvents(events: readonly DeskEvent[], sieve: Sieve): readonly DeskEvent[] {
+  if (isOpen(sieve)) return events;
+  if (isOfReports(sieve)) return [];
+  return events.filter((event) => isAbout(sieve, toldOf(event)));
 }

@@ -58,6 +58,8 @@ export interface Queue extends Loaded {
   readonly more: () => void;
   /** Opens everything that the server holds, newest first, until `found` says that it is enough. */
   readonly search: (found: (threads: Threads) => boolean) => void;
+  /** Opens these as well, those that were not opened yet in this window. */
+  readonly open: (envelopes: readonly Row["envelope"][]) => Promise<void>;
   /** Tells the queue that a report was assessed here. */
   readonly saved: (id: string, standing: Standing) => void;
 }
@@ -182,7 +184,14 @@ function useSeen(session: Session) {
     });
   }
 
-  return { seen, threads, keep, read, saved, search };
+  /** Opens envelopes beside whatever else is done; `keep` takes them page by page. */
+  async function open(envelopes: readonly Row["envelope"][]) {
+    const unopened = envelopes.filter(({ id }) => !seen.has(id));
+    for (let at = 0; at < unopened.length; at += PAGE)
+      keep(await openRows(session, unopened.slice(at, at + PAGE), () => undefined));
+  }
+
+  return { seen, threads, keep, read, saved, search, open };
 }
 
 /** Those of the newest that are not among the rows yet, newest first. */
@@ -227,7 +236,7 @@ function useArrivals(
 export function useQueue(session: Session): Queue {
   const [loaded, setLoaded] = useState(NOTHING);
   const { busy, problem, work } = useWork();
-  const { seen, threads, keep, read, saved, search } = useSeen(session);
+  const { seen, threads, keep, read, saved, search, open } = useSeen(session);
 
   const run = (asked: Asked, before: string | null, kept: readonly Row[]) =>
     work(async (turn) => {
@@ -267,6 +276,7 @@ export function useQueue(session: Session): Queue {
       void run({ state, choice }, next, rows);
     },
     search: (found) => void work((turn) => search(found, turn)),
+    open,
     saved: (id, standing) => {
       setLoaded((old) => ({ ...old, rows: withStanding(old.rows, id, standing) }));
       saved(id, standing);

@@ -73,6 +73,21 @@ declare module "virtual:areas" {
   export default areas;
 }
 
+/**
+ * For the map of the desk, in degrees, longitude before latitude: the outline of the country as closed lines, and a point
+ * in each governorate and subdistrict that has one.
+ */
+declare module "virtual:map" {
+  type Point = readonly [x: number, y: number];
+  type AreaPoint = readonly [code: string, point: Point];
+  const map: {
+    readonly outline: readonly (readonly Point[])[];
+    readonly adm1: readonly AreaPoint[];
+    readonly adm3: readonly AreaPoint[];
+  };
+  export default map;
+}
+
 /** The places that travel with the reporter app. */
 declare module "virtual:places" {
   const pack: import("./places.ts").PackedPlaces;

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 
 from amana import clock, store
 from amana.cli.demo import seal_samples
 from tests.e2e.browsers import ARGUMENTS, chromium
 from tests.e2e.desk import Desk
+from tests.e2e.desk_app.ground import HAPPENED, NARROW, WIDE, decide
 from tests.e2e.phone import Phone
 from tests.e2e.rows import envelopes
 from tests.e2e.samples import sample
@@ -34,11 +35,15 @@ def main() -> None:
                     executable_path=chromium(), args=list(ARGUMENTS)
                 )
                 draw_phone(site, playwright, browser, Path(folder) / "phone")
+                sealed = seal_samples(site.organisation)
                 with store.opened(f"sqlite:///{ground.database}"), store.writing():
-                    store.envelopes.put(seal_samples(site.organisation), clock.today())
+                    store.envelopes.put(sealed, clock.today())
                 draw_desk(site, browser, "ar")
                 draw_desk(site, browser, "en")
                 draw_alike(site, browser)
+                decide_some(site, sealed)
+                draw_seeing(site, browser, "ar", WIDE)
+                draw_seeing(site, browser, "en", NARROW)
                 browser.close()
         finally:
             site.stop()
@@ -129,6 +134,35 @@ def draw_alike(site: Site, browser: Browser) -> None:
     desk.sign_in(REVIEWER)
     desk.open(bytes.fromhex(desk.queue()[0]))
     keep_from(desk.page, "[data-alike]", "desk-alike-ar")
+    context.close()
+
+
+def decide_some(site: Site, sealed: list[bytes]) -> None:
+    """Three reports of one event, one of which says that all is calm, and two of others."""
+    burned, _, told, calm = sealed[:4]
+    decide(site, burned, HAPPENED)
+    decide(site, told, HAPPENED | {"decision": "merge", "verification": "v1"})
+    decide(site, calm, HAPPENED | {"decision": "merge", "verification": "contested"})
+    others = {"S13": "SY100000", "S24": "SY040100"}
+    for number, (name, adm3) in enumerate(others.items()):
+        more = {"adm3": adm3, "event_id": f"{number:016x}", "severity": "3"}
+        decide(site, sealed[int(name[1:]) - 1], HAPPENED | more)
+
+
+def draw_seeing(site: Site, browser: Browser, language: str, size: tuple[int, int]) -> None:
+    """The map with its days, and the page of an event."""
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    context = browser.new_context(locale=language, viewport=viewport)
+    desk = Desk(context.new_page(), site.desk.origin)
+    desk.sign_in(REVIEWER)
+    desk.queue()
+    desk.act("show-map")
+    desk.page.locator("[data-mark-of]").first.wait_for()
+    keep_from(desk.page, "[data-part=legend]", f"desk-map-{language}")
+    desk.act("show-events")
+    desk.page.locator(f"[data-event='{HAPPENED['event_id']}'] button").click()
+    desk.page.locator("[data-report]").first.wait_for()
+    keep(desk.page, f"desk-event-{language}")
     context.close()
 
 

@@ -1,13 +1,13 @@
 /** Which event the report belongs to: a new one, or one of the same kind in the same district. */
-import { useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useState } from "preact/hooks";
 import type { DeskEvent } from "../answers.ts";
 import { type Access, fetchEvents } from "../api.ts";
-import { adm2Of, areaName } from "../areas.ts";
-import { dayWords } from "../days.ts";
+import { adm2Of } from "../areas.ts";
+import { eventLabel } from "../eventwords.ts";
 import { ProblemNotice } from "../parts/notices.tsx";
 import { codeOf } from "../problems.ts";
-import { type Lang, useLang, useText } from "../text.ts";
-import { assessmentWord } from "../vocabulary.ts";
+import { useLang, useText } from "../text.ts";
+import { EventWaysContext } from "../useEvents.ts";
 import { Choice, Choices, type ControlProps } from "./controls.tsx";
 
 interface Events {
@@ -37,13 +37,6 @@ function useEvents(access: Access, kind: string, adm2: string): Events {
   return { list, problem, reload: () => setTries(tries + 1) };
 }
 
-const eventLabel = ({ kind, category, adm3, day }: DeskEvent, lang: Lang): string =>
-  [
-    assessmentWord("category", category, kind, lang),
-    areaName(adm3, lang),
-    dayWords(day, lang),
-  ].join(lang === "ar" ? "، " : ", ");
-
 /** The choices: a new event, the saved version's own when the list does not hold it, and the list. */
 function useChoices({ draft }: ControlProps, list: readonly DeskEvent[]) {
   const lang = useLang();
@@ -58,6 +51,17 @@ function useChoices({ draft }: ControlProps, list: readonly DeskEvent[]) {
     rule: t("assess_event_reports", { count: event.reports }),
   }));
   return { chosen, choices: [fresh, ...(isListed ? [] : [kept]), ...known] };
+}
+
+/** The way to an event that there is. */
+export function SeeEvent({ event }: { readonly event: string }) {
+  const t = useText();
+  const { open } = useContext(EventWaysContext);
+  return (
+    <button type="button" class="quiet" data-action="see-event" onClick={() => open(event)}>
+      {t("event_see")}
+    </button>
+  );
 }
 
 export function EventField({ access, ...props }: ControlProps & { readonly access: Access }) {
@@ -78,6 +82,7 @@ export function EventField({ access, ...props }: ControlProps & { readonly acces
           onPick={() => onChange(field.code, option.code)}
         />
       ))}
+      {chosen !== draft.newEvent && <SeeEvent event={chosen} />}
       {adm2 === "" && <p class="fine">{t("assess_event_first")}</p>}
       {list?.length === 0 && <p class="fine">{t("assess_event_none")}</p>}
       <ProblemNotice code={problem} onRetry={reload} />

@@ -41,6 +41,12 @@ function timeOf(when: unknown, made: string): Values {
   return DAY_ITSELF.has(when) ? { day: made, time_precision: "day" } : {};
 }
 
+/** The day on which that happened which a report tells of; of a week its Monday, null where nobody knows. */
+export function dayHappened(report: OpenedReport, received: string): string | null {
+  const { day } = timeOf(report.answers.when, dayMade(report, received));
+  return typeof day === "string" ? day : null;
+}
+
 function placeOf(report: OpenedReport, atlas: Atlas): Values {
   const main = mainPlace(report, atlas);
   if (!main?.adm3) return {};

@@ -3,12 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Assessment } from "../answers.ts";
 import { assessmentBody } from "../form/body.ts";
 import { type Problem, problemsOf } from "../form/draft.ts";
+import { SeeEvent } from "../form/event.tsx";
 import { AssessmentForm } from "../form/form.tsx";
 import { Conflict, Versions } from "../form/values.tsx";
 import { canWrite } from "../notes.ts";
 import { focusField } from "../parts/focus.ts";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
-import { useLang, useText } from "../text.ts";
+import { type TextKey, useLang, useText } from "../text.ts";
 import type { Assessing, AssessmentProps, Kept } from "../useAssessment.ts";
 import { assessmentField, fieldLabel } from "../vocabulary.ts";
 import { Notes, WriteNote } from "./notes.tsx";
@@ -41,15 +42,23 @@ function Missing({ problems }: { readonly problems: ReadonlyMap<string, Problem>
   );
 }
 
-function Saved({
-  version,
-  onBack,
-  onNext,
-}: {
-  readonly version: number;
+/** The way to the event that the report was given, whatever is decided next. */
+function ItsEvent({ latest }: { readonly latest: Assessment | undefined }) {
+  const event = latest?.fields.event_id;
+  return typeof event === "string" ? (
+    <div>
+      <SeeEvent event={event} />
+    </div>
+  ) : null;
+}
+
+interface Ways {
   readonly onBack: () => void;
+  readonly back: TextKey;
   readonly onNext: (() => void) | null;
-}) {
+}
+
+function Saved({ version, back, onBack, onNext }: Ways & { readonly version: number }) {
   const t = useText();
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => element.current?.focus(), []);
@@ -63,7 +72,7 @@ function Saved({
           </button>
         )}
         <button type="button" class="quiet" data-action="back" onClick={onBack}>
-          {t("report_back")}
+          {t(back)}
         </button>
       </div>
     </div>
@@ -75,11 +84,6 @@ const NO_PROBLEMS: ReadonlyMap<string, Problem> = new Map();
 function Comparison({ theirs, kept }: { readonly theirs: Assessment | null; readonly kept: Kept }) {
   if (!theirs) return null;
   return <Conflict theirs={theirs} yours={assessmentBody(kept.draft.values)} />;
-}
-
-interface Ways {
-  readonly onBack: () => void;
-  readonly onNext: (() => void) | null;
 }
 
 function SaveButton({ busy, kept }: { readonly busy: boolean; readonly kept: Kept }) {
@@ -129,7 +133,7 @@ function Form({
       {saved === null ? (
         <SaveButton busy={busy} kept={kept} />
       ) : (
-        <Saved version={saved} onBack={props.onBack} onNext={props.onNext} />
+        <Saved {...props} version={saved} />
       )}
     </form>
   );
@@ -154,6 +158,7 @@ export function Assess({
         <>
           <Versions versions={versions} />
           <Notes notes={assessing.notes} />
+          <ItsEvent latest={versions.at(-1)} />
           <Form assessing={assessing} kept={kept} props={props} />
         </>
       )}

@@ -10,17 +10,24 @@ import { open as opened } from "../letter.ts";
 import { CONTENT } from "../parts/focus.ts";
 import { Status } from "../parts/notices.tsx";
 import { mailboxesOf, type ReadableRow, type Row, readable, standingOf } from "../queue.ts";
+import type { Line } from "../seeing/projection.ts";
 import type { Session } from "../session.ts";
 import { Shortcuts } from "../shortcuts.tsx";
 import { OPEN, type Sieve, sift } from "../sieve.ts";
 import { type Lang, type TextKey, useText } from "../text.ts";
 import { type Drafts, isUnsaved } from "../useAssessment.ts";
 import { ClaimsContext, useClaims } from "../useClaims.ts";
+import { type Events, EventWaysContext, eventWays, useEvents } from "../useEvents.ts";
+import { type Layer, type Layers, useLayers } from "../useLayers.ts";
 import { type Letters, useLetters } from "../useLetters.ts";
 import { type Queue, useQueue } from "../useQueue.ts";
 import { type Sweep, useSweep } from "../useSweep.ts";
 import { useViews, type Views } from "../useViews.ts";
 import { About } from "./about.tsx";
+import type { BoundaryFile } from "./boundaries.tsx";
+import { EventScreen } from "./event.tsx";
+import { EventsScreen } from "./events.tsx";
+import { MapScreen } from "./map.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
 import { PeopleScreen } from "./people.tsx";
 import { QueueScreen } from "./queue.tsx";
@@ -45,21 +52,6 @@ function useAtlas(): Atlas | null {
     );
   }, []);
   return atlas;
-}
-
-/** The report that is open. Going back in the browser closes it; the history learns nothing but that there was a step. */
-function useOpenReport() {
-  const [id, setId] = useState<string | null>(null);
-  useEffect(() => {
-    const close = () => setId(null);
-    addEventListener("popstate", close);
-    return () => removeEventListener("popstate", close);
-  }, []);
-  const open = (next: string) => {
-    if (id === null) history.pushState(null, "");
-    setId(next);
-  };
-  return { id, open, close: () => history.back(), drop: () => setId(null) };
 }
 
 /** The browser asks before a page with unsaved assessments or unsent answers is left. */
@@ -104,14 +96,22 @@ function nextOf(rows: readonly ReadableRow[], id: string): string | null {
   return behind ?? ids.find((each) => each !== id) ?? null;
 }
 
-/** What is shown of the queue. What does not open passes every sieve: nobody knows what it says. */
-function useSieve(queue: Queue, atlas: Atlas | null) {
+/**
+ * What is shown of the queue. What does not open passes every sieve: nobody knows what it says. While the list is not what
+ * is looked at, nothing is sifted for it.
+ */
+function useSieve(queue: Queue, atlas: Atlas | null, isListed: boolean) {
   const [sieve, onSieve] = useState<Sieve>(OPEN);
   const { rows, state } = queue;
   const all = useMemo(() => readable(rows, state), [rows, state]);
-  const shown = useMemo(() => sift(all, sieve, atlas ?? NO_ATLAS, today()), [all, sieve, atlas]);
+  const shown = useMemo(
+    () => (isListed ? sift(all, sieve, atlas ?? NO_ATLAS, today()) : all),
+    [all, sieve, atlas, isListed],
+  );
   return { sieve, onSieve, all, rows: shown };
 }
+
+const WAITING = { state: "waiting", choice: ANY } as const;
 
 interface ReadingProps {
   readonly session: Session;
@@ -119,48 +119,96 @@ interface ReadingProps {
   readonly atlas: Atlas;
   readonly drafts: Drafts;
   readonly letters: Letters;
-  readonly report: ReturnType<typeof useOpenReport>;
+  readonly layers: Layers;
   readonly sifted: ReturnType<typeof useSieve>;
   readonly sweep: Sweep;
   readonly views: Views;
+  readonly events: Events;
+  readonly boundaries: BoundaryFile;
+  readonly section: Section;
+  readonly onSection: (section: Section) => void;
 }
 
-/** The queue, or the report of it that is open. */
-function Reading(props: ReadingProps) {
-  const { session, queue, atlas, drafts, letters, report, sifted, sweep, views } = props;
-  const last = useRef<string | null>(null);
-  const { id, open, close } = report;
-  const row: Row | undefined = queue.seen.get(id ?? "");
-  if (!row || id === null) {
-    const { current } = last;
-    return (
-      <QueueScreen
-        {...sifted}
-        {...{ queue, atlas, sweep, views }}
-        onOpen={open}
-        returnTo={current}
-      />
-    );
-  }
-  last.current = id;
-  const next = nextOf(sifted.rows, id);
+/** Where closing what is open leads to, in words. */
+function backTo({ under }: Layers, section: Section): TextKey {
+  if (under) return under.what === "event" ? "back_event" : "back_report";
+  if (section === "map") return "back_map";
+  return section === "events" ? "back_events" : "report_back";
+}
+
+const report = (id: string): Layer => ({ what: "report", id });
+const event = (id: string): Layer => ({ what: "event", id });
+
+/** The report that is open. */
+function Report(props: ReadingProps & { readonly row: Row }) {
+  const { session, queue, letters, layers, sifted, row } = props;
+  const next = layers.under ? null : nextOf(sifted.rows, row.envelope.id);
+  const open = (id: string) => layers.open(report(id));
   return (
     <ReportScreen
-      key={id}
+      {...props}
+      key={row.envelope.id}
       session={session}
-      row={row}
-      atlas={atlas}
-      drafts={drafts}
-      queue={queue}
-      letters={letters}
       onOpen={open}
-      onBack={close}
+      back={backTo(layers, props.section)}
+      onBack={layers.close}
       onNext={next === null ? null : () => open(next)}
       onSaved={(versions) => {
-        queue.saved(id, standingOf(versions));
+        queue.saved(row.envelope.id, standingOf(versions));
         const mailbox = row.opened.report?.mailbox;
         if (mailbox) void letters.write(mailbox, opened);
       }}
+    />
+  );
+}
+
+/** One of the lists, or the map. `returnTo` is what was open before. */
+function Listed({ returnTo, ...props }: ReadingProps & { readonly returnTo: string | null }) {
+  const { queue, atlas, layers, sifted, sweep, views, events, section, onSection } = props;
+  const { sieve, onSieve } = sifted;
+  const onEvent = (id: string) => layers.open(event(id));
+  if (section === "map") {
+    return (
+      <MapScreen
+        {...{ events, atlas, sieve, onSieve, onEvent }}
+        boundaries={props.boundaries}
+        seen={queue.seen}
+        onEvents={() => onSection("events")}
+        onReports={() => {
+          if (queue.state === "assessed") queue.load(WAITING);
+          onSection("queue");
+        }}
+      />
+    );
+  }
+  if (section === "events")
+    return <EventsScreen {...{ events, sieve, onSieve, returnTo }} onOpen={onEvent} />;
+  return (
+    <QueueScreen
+      {...sifted}
+      {...{ queue, atlas, sweep, views, returnTo }}
+      onOpen={(id) => layers.open(report(id))}
+    />
+  );
+}
+
+/** What lies on top: a report, an event, or the section itself. */
+function Reading(props: ReadingProps) {
+  const { session, queue, atlas, layers, section } = props;
+  const last = useRef<string | null>(null);
+  const { top } = layers;
+  const row: Row | undefined = top?.what === "report" ? queue.seen.get(top.id) : undefined;
+  if (top) last.current = top.id;
+  if (row) return <Report {...props} row={row} />;
+  if (top?.what !== "event") return <Listed {...props} returnTo={last.current} />;
+  return (
+    <EventScreen
+      key={top.id}
+      {...{ session, queue, atlas }}
+      id={top.id}
+      back={backTo(layers, section)}
+      onBack={layers.close}
+      onOpen={(id) => layers.open(report(id))}
     />
   );
 }
@@ -174,12 +222,10 @@ function Loading() {
   );
 }
 
-type ScreenProps = Omit<ReadingProps, "atlas"> & {
-  readonly section: Section;
-  readonly atlas: Atlas | null;
-};
+type ScreenProps = Omit<ReadingProps, "atlas"> & { readonly atlas: Atlas | null };
 
-function Screen({ section, atlas, ...reading }: ScreenProps) {
+function Screen({ atlas, ...reading }: ScreenProps) {
+  const { section } = reading;
   if (section === "summary") return <SummaryScreen session={reading.session} />;
   if (section === "people") return <PeopleScreen session={reading.session} />;
   if (section === "record") return <RecordScreen session={reading.session} />;
@@ -187,12 +233,10 @@ function Screen({ section, atlas, ...reading }: ScreenProps) {
   return atlas ? <Reading {...reading} atlas={atlas} /> : <Loading />;
 }
 
-const WAITING = { state: "waiting", choice: ANY } as const;
-
 /** Where a member of a role can go. */
 const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
-  administrator: ["queue", "summary", "people", "record", "about"],
-  reviewer: ["queue", "summary", "about"],
+  administrator: ["queue", "map", "events", "summary", "people", "record", "about"],
+  reviewer: ["queue", "map", "events", "summary", "about"],
 };
 const COORDINATOR: readonly Section[] = ["summary", "about"];
 
@@ -201,8 +245,10 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   const [section, setSection] = useState<Section>(session.readsReports ? "queue" : "summary");
   const atlas = useAtlas();
   const queue = useQueue(session);
-  const sifted = useSieve(queue, atlas);
-  const report = useOpenReport();
+  const sifted = useSieve(queue, atlas, section === "queue");
+  const layers = useLayers();
+  const events = useEvents(session);
+  const [lines, onLines] = useState<readonly Line[]>([]);
   const letters = useLetters(session);
   const claims = useClaims(session);
   const sweep = useSweep(session, queue);
@@ -218,16 +264,20 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   const onIdle = useCallback(() => onLeave("notice_idle"), [onLeave]);
   const onSignOut = () => onLeave("notice_signed_out");
   const onSection = (next: Section) => {
-    report.drop();
+    layers.drop();
     setSection(next);
   };
+  const ways = eventWays(session, (id) => layers.open(event(id)));
   return (
     <>
       <Masthead navigation={{ sections, current: section, onSection, onSignOut }} onLang={onLang} />
       <ClaimsContext.Provider value={claims}>
-        <Screen
-          {...{ section, session, queue, atlas, drafts, letters, report, sifted, sweep, views }}
-        />
+        <EventWaysContext.Provider value={ways}>
+          <Screen
+            {...{ section, onSection, session, queue, atlas, drafts, letters, layers, sifted }}
+            {...{ sweep, views, events, boundaries: { lines, onLines } }}
+          />
+        </EventWaysContext.Provider>
       </ClaimsContext.Provider>
       <Shortcuts />
       {renewing && <Renew session={session} onSignOut={onSignOut} />}

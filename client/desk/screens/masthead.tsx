@@ -2,10 +2,12 @@
 import { CONTENT, focusOn } from "../parts/focus.ts";
 import { LANGUAGES, type Lang, ownName, type TextKey, useLang, useText } from "../text.ts";
 
-export type Section = "queue" | "summary" | "people" | "record" | "about";
+export type Section = "queue" | "map" | "events" | "summary" | "people" | "record" | "about";
 
 const NAMES: Readonly<Record<Section, TextKey>> = {
   queue: "nav_queue",
+  map: "nav_map",
+  events: "nav_events",
   summary: "nav_summary",
   people: "nav_people",
   record: "nav_record",

@@ -1,4 +1,5 @@
 /** The queue: what has arrived, the most urgent first, nothing left out. */
+import { useMemo } from "preact/hooks";
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { ANY, isAny } from "../choice.ts";
@@ -7,7 +8,7 @@ import { Heading } from "../parts/heading.tsx";
 import { LongList } from "../parts/longlist.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { type ReadableRow, unreadable } from "../queue.ts";
-import { isOpen, type Sieve } from "../sieve.ts";
+import { areasIn, isOpen, type Sieve } from "../sieve.ts";
 import { useText } from "../text.ts";
 import { MARKS } from "../urgency.ts";
 import type { Queue } from "../useQueue.ts";
@@ -163,6 +164,7 @@ export function QueueScreen({
 }) {
   const t = useText();
   const again = { state: queue.state, choice: queue.choice };
+  const areas = useMemo(() => areasIn(all, atlas), [all, atlas]);
   const shown = rows.filter(({ envelope }) => !sweep.going.has(envelope.id));
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="queue" aria-busy={queue.busy !== null}>
@@ -179,7 +181,7 @@ export function QueueScreen({
           onChoice={(choice) => queue.load({ state: "assessed", choice })}
         />
       )}
-      <SieveBar sieve={sieve} rows={all} atlas={atlas} onSieve={onSieve} />
+      <SieveBar sieve={sieve} areas={areas} onSieve={onSieve} />
       <ViewBar
         kept={views}
         now={{ ...again, sieve }}

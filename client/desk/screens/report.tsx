@@ -7,7 +7,7 @@ import { CONTENT, focusOn } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
 import { isReadable, type Row, standingOf } from "../queue.ts";
 import type { Session } from "../session.ts";
-import { useText } from "../text.ts";
+import { type TextKey, useText } from "../text.ts";
 import { aboutOf } from "../thread.ts";
 import { type Assessing, type AssessmentProps, useAssessment } from "../useAssessment.ts";
 import type { Letters } from "../useLetters.ts";
@@ -30,6 +30,8 @@ export interface ReportScreenProps {
   readonly letters: Letters;
   readonly onOpen: (id: string) => void;
   readonly onBack: () => void;
+  /** Where that leads, in words. */
+  readonly back: TextKey;
   /** Opens the next report of the queue; null when there is none. */
   readonly onNext: (() => void) | null;
   readonly onSaved: AssessmentProps["onSaved"];
@@ -83,12 +85,12 @@ function Said({ row, atlas }: { readonly row: Row; readonly atlas: Atlas }) {
   );
 }
 
-function Way({ onBack, onNext }: Pick<ReportScreenProps, "onBack" | "onNext">) {
+function Way({ back, onBack, onNext }: Pick<ReportScreenProps, "back" | "onBack" | "onNext">) {
   const t = useText();
   return (
     <div class="bar way">
       <button type="button" class="quiet" data-action="back" onClick={onBack}>
-        {t("report_back")}
+        {t(back)}
       </button>
       <button type="button" class="quiet jump" onClick={() => focusOn(ASSESSMENT)}>
         {t("report_to_form")}
@@ -112,12 +114,12 @@ function useDecidedMeanwhile({ envelope }: Row, queue: Queue, { versions }: Asse
 
 export function ReportScreen(props: ReportScreenProps) {
   const t = useText();
-  const { session, row, atlas, queue, onBack, onNext } = props;
+  const { session, row, atlas, queue } = props;
   const assessing = useAssessment(props);
   useDecidedMeanwhile(row, queue, assessing);
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="report" data-envelope={row.envelope.id}>
-      <Way onBack={onBack} onNext={onNext} />
+      <Way {...props} />
       <Claim session={session} id={row.envelope.id} />
       <div class="beside">
         <article class="sheet said">

@@ -1,6 +1,6 @@
 /** One line of the queue. */
 import type { ComponentChildren } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import type { Latest } from "../answers.ts";
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
@@ -10,11 +10,13 @@ import { Boundary } from "../parts/boundary.tsx";
 import { Foreign } from "../parts/foreign.tsx";
 import type { RowProps } from "../parts/longlist.tsx";
 import { areaWords, mainPlace } from "../placed.ts";
+import { codeOf, problemWords } from "../problems.ts";
 import type { ReadableRow, Row } from "../queue.ts";
 import { useLang, useText } from "../text.ts";
 import { aboutOf, saidSince, type Threads } from "../thread.ts";
 import { marksOf } from "../urgency.ts";
 import { ClaimsContext } from "../useClaims.ts";
+import { EventWaysContext } from "../useEvents.ts";
 import type { OpenedReport } from "../vault/messages.ts";
 import { assessmentWord, KINDS, kindName, reportFields } from "../vocabulary.ts";
 import { Coded } from "../words.tsx";
@@ -175,11 +177,13 @@ function Line({
   urgency,
   at,
   before,
+  after,
   onOpen,
   children,
 }: Pick<LineProps, "at" | "before" | "onOpen"> & {
   readonly row: Row;
   readonly urgency: number;
+  readonly after?: ComponentChildren;
   readonly children: ComponentChildren;
 }) {
   const { id, version } = row.envelope;
@@ -196,7 +200,30 @@ function Line({
       <button type="button" class="line" data-action="open" onClick={() => onOpen(id)}>
         {children}
       </button>
+      {after}
     </li>
+  );
+}
+
+/** The way to the event of a report that was assessed; which one it is, the server is asked only then. */
+function ToEvent({ id }: { readonly id: string }) {
+  const t = useText();
+  const lang = useLang();
+  const { openOf } = useContext(EventWaysContext);
+  const [told, setTold] = useState<string | null>(null);
+  async function open() {
+    const found = await openOf(id).catch((error: unknown) => problemWords(codeOf(error), lang));
+    if (found !== true) setTold(found || t("row_event_none"));
+  }
+  return (
+    <span class="to-event">
+      <button type="button" class="quiet low" data-action="to-event" onClick={() => void open()}>
+        {t("row_event")}
+      </button>
+      <span role="status" class="fine">
+        {told}
+      </span>
+    </span>
   );
 }
 
@@ -270,7 +297,12 @@ function Side({ row, among }: { readonly row: Row; readonly among: QueueState })
 export function ReportLine({ row, atlas, threads, among, ...line }: LineProps & ContentProps) {
   const t = useText();
   return (
-    <Line {...line} row={row} urgency={marksOf(row.opened.report).length}>
+    <Line
+      {...line}
+      row={row}
+      urgency={marksOf(row.opened.report).length}
+      after={row.envelope.version > 0 && <ToEvent id={row.envelope.id} />}
+    >
       <Boundary instead={<span class="what">{t("report_broken")}</span>}>
         <Content row={row} atlas={atlas} threads={threads} />
       </Boundary>

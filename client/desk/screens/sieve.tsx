@@ -1,8 +1,8 @@
 /** Choosing what of the queue is shown. */
-import { useId, useMemo } from "preact/hooks";
-import { type Atlas, areaName } from "../areas.ts";
-import type { ReadableRow } from "../queue.ts";
-import { areasIn, isOpen, NOWHERE, OPEN, type Sieve, SPANS } from "../sieve.ts";
+import { useId } from "preact/hooks";
+import { areaName } from "../areas.ts";
+import { dayWords } from "../days.ts";
+import { isOpen, NOWHERE, OPEN, type Sieve, SPANS } from "../sieve.ts";
 import { type Lang, useLang, useText } from "../text.ts";
 import { MARKS } from "../urgency.ts";
 import { KINDS, kindName } from "../vocabulary.ts";
@@ -82,10 +82,9 @@ function Words({ value, onInput }: { readonly value: string; readonly onInput: T
 }
 
 /** What can be chosen, by the name in a sieve. */
-function useChoices(rows: readonly ReadableRow[], chosen: string, atlas: Atlas) {
+function useChoices(known: readonly string[], chosen: string) {
   const lang = useLang();
   const t = useText();
-  const known = useMemo(() => areasIn(rows, atlas), [rows, atlas]);
   const areas = new Set([...known, ...(chosen === "" ? [] : [chosen])]);
   return {
     kind: KINDS.map((code) => ({ code, label: kindName(code, lang) })),
@@ -95,27 +94,44 @@ function useChoices(rows: readonly ReadableRow[], chosen: string, atlas: Atlas) 
   };
 }
 
-const CHOSEN = ["kind", "area", "mark", "days"] as const;
+/** The day that was chosen among those of what happened, and the way back from it. */
+function OnDay({ day, onClear }: { readonly day: string; readonly onClear: () => void }) {
+  const lang = useLang();
+  const t = useText();
+  if (day === "") return null;
+  const words = day === NOWHERE ? t("days_unknown") : dayWords(day, lang);
+  return (
+    <p class="on-day" data-on={day}>
+      {t("sieve_on", { day: words })}{" "}
+      <button type="button" class="quiet" data-action="clear-day" onClick={onClear}>
+        {t("sieve_on_clear")}
+      </button>
+    </p>
+  );
+}
 
-/** `rows` are all that could be shown. */
+const CHOSEN = ["kind", "area", "mark", "days"] as const;
+type Chosen = (typeof CHOSEN)[number];
+
+/** `areas` are the districts of all that could be shown; `fields` those that are asked, all and the words unless given. */
 export function SieveBar({
   sieve,
-  rows,
-  atlas,
+  areas,
+  fields,
   onSieve,
 }: {
   readonly sieve: Sieve;
-  readonly rows: readonly ReadableRow[];
-  readonly atlas: Atlas;
+  readonly areas: readonly string[];
+  readonly fields?: readonly Chosen[];
   readonly onSieve: (sieve: Sieve) => void;
 }) {
   const t = useText();
-  const choices = useChoices(rows, sieve.area, atlas);
+  const choices = useChoices(areas, sieve.area);
   const take = (name: keyof Sieve) => (value: string) => onSieve({ ...sieve, [name]: value });
   return (
     <search class="sieve">
-      <Words value={sieve.words} onInput={take("words")} />
-      {CHOSEN.map((name) => (
+      {!fields && <Words value={sieve.words} onInput={take("words")} />}
+      {(fields ?? CHOSEN).map((name) => (
         <Choose
           key={name}
           name={name}
@@ -130,6 +146,7 @@ export function SieveBar({
           {t("sieve_clear")}
         </button>
       )}
+      <OnDay day={sieve.on} onClear={() => take("on")("")} />
     </search>
   );
 }

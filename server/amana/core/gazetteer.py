@@ -33,7 +33,7 @@ _CENTRE = "مركز"
 """What stands before the name of a district's own subdistrict."""
 
 Row = Mapping[str, str]
-Area = dict[str, str]
+Area = dict[str, Any]
 
 
 class Tables(Protocol):
@@ -85,12 +85,14 @@ def read_gazetteer(tables: Tables, choices: Choices) -> tuple[dict[str, Any], di
 
 
 def _areas(tables: Tables, level: int) -> Iterator[Area]:
-    """The areas of a level by code, each with the code of the one around it."""
+    """The areas of a level by code, each with the code of the one around it, and with a point of
+    its own where the workbook has one."""
     name = re.compile(rf"adm(?:in)?[ _]?{level}(?!\d)", re.IGNORECASE)
     for row in _rows(tables, name):
         latin, local = _names(row, (f"adm{level}",))
         around = {"parent": row.get(f"adm{level - 1}pcode", "")} if level > 1 else {}
-        yield {"p": row.get(f"adm{level}pcode", ""), "en": latin, "ar": local, **around}
+        code = row.get(f"adm{level}pcode", "")
+        yield {"p": code, "en": latin, "ar": local, **around, **_own_point(row)}
 
 
 def _rows(tables: Tables, sheet: re.Pattern[str]) -> Iterator[Row]:
@@ -185,6 +187,11 @@ def _without_centre(name: str) -> str:
 
 def _kind(row: Row) -> str:
     return "N" if row.get("popplaceclasstitle", "").startswith("Neighb") else "C"
+
+
+def _own_point(row: Row) -> Area:
+    lat, lon = _point(row)
+    return {} if lat is None or lon is None else {"lat": lat, "lon": lon}
 
 
 def _point(row: Row) -> tuple[float | None, float | None]:

@@ -35,7 +35,8 @@ from .reading import version_seen
 from .reference import AREAS, VOCABULARY
 from .sessions import signed_in
 
-MAX_EVENTS: Final = 200
+MAX_EVENTS: Final = 1000
+MAX_EVENT_REPORTS: Final = 200
 REF_BYTES: Final = 8
 
 _NOTE: Final = schemas.Note()
@@ -79,11 +80,33 @@ def assess(given: object, envelope_id: bytes) -> dict[str, Any]:
 
 
 def give_events(question: Mapping[str, Any]) -> dict[str, Any]:
-    """Events to merge into
+    """Events to see, and to merge into
 
-    Those that count, newest first, at most 200.
+    Those that count, newest first, at most 1,000.
     """
     return {"events": store.events.newest(question["kind"], question["adm2"], MAX_EVENTS)}
+
+
+def give_event(event_id: bytes) -> dict[str, Any]:
+    """The reports of an event
+
+    Those that count, best verified first, at most 200, each with every version of its assessment.
+    """
+    counted = store.events.reports(event_id.hex(), MAX_EVENT_REPORTS)
+    if not counted:
+        raise Problem("not_found")
+    ids = [each.envelope_id for each in counted]
+    envelopes, versions = store.envelopes.listed(ids), store.assessments.versions_of(ids)
+    return {
+        "reports": [
+            {
+                "envelope": envelopes[each.envelope_id],
+                "verification": each.verification,
+                "assessments": [_as_answer(version) for version in versions[each.envelope_id]],
+            }
+            for each in counted
+        ]
+    }
 
 
 def add_note(given: Mapping[str, Any], envelope_id: bytes) -> Response:

@@ -299,6 +299,15 @@ DOORS: Final = (
     ),
     Door(
         "GET",
+        f"{_API}/events/<hex(8):event_id>",
+        assessments.give_event,
+        schemas.EventReports,
+        "Its reports.",
+        fails=("not_found",),
+        who=READERS,
+    ),
+    Door(
+        "GET",
         f"{_API}/summaries",
         summaries.give_summary,
         schemas.Summary,

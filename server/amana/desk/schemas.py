@@ -377,13 +377,15 @@ class EventQuestion(StrictSchema):
 
 
 class Event(StrictSchema):
-    """One event as its best-verified report tells it."""
+    """One event as its best-verified report tells it; `severity` is the highest of them all."""
 
     event_id = fields.String(required=True)
     kind = fields.String(required=True)
     category = fields.String(required=True)
     adm3 = fields.String(required=True)
     day = Day(required=True)
+    severity = fields.String(required=True)
+    verification = fields.String(required=True)
     reports = fields.Integer(required=True)
 
 
@@ -391,6 +393,20 @@ class Events(StrictSchema):
     """The newest events that count."""
 
     events = fields.List(fields.Nested(Event), required=True)
+
+
+class EventReport(StrictSchema):
+    """A report of an event: its envelope, the grade it counts with, and what was decided on it."""
+
+    envelope = fields.Nested(Queued, required=True)
+    verification = fields.String(required=True)
+    assessments = fields.List(fields.Nested(AssessmentVersion), required=True)
+
+
+class EventReports(StrictSchema):
+    """The reports that count towards an event, the best-verified first."""
+
+    reports = fields.List(fields.Nested(EventReport), required=True)
 
 
 class SummaryQuestion(StrictSchema):

@@ -107,21 +107,32 @@ def append(envelope_id: bytes, draft: Draft, expected_version: int) -> int:
 
 def versions(envelope_id: bytes) -> list[Assessment]:
     """All versions for one envelope, oldest first; `KeyError` when there is no such envelope."""
+    found = versions_of([envelope_id])[envelope_id]
+    if not found and not _exists(envelope_id):
+        raise KeyError("envelope")
+    return found
+
+
+def versions_of(envelope_ids: Sequence[bytes]) -> dict[bytes, list[Assessment]]:
+    """All versions for each of these envelopes, oldest first; none for one that has none."""
     query = (
         select(
-            _TABLE.c.ref, _TABLE.c.version, Member.name, _TABLE.c.assessed, _TABLE.c.hour, *_FIELDS
+            _TABLE.c.envelope_id,
+            _TABLE.c.ref,
+            _TABLE.c.version,
+            Member.name,
+            _TABLE.c.assessed,
+            _TABLE.c.hour,
+            *_FIELDS,
         )
         .join(Member, Member.id == _TABLE.c.member_id)
-        .where(_TABLE.c.envelope_id == envelope_id)
+        .where(_TABLE.c.envelope_id.in_(envelope_ids))
         .order_by(_TABLE.c.version)
     )
-    rows = db.session.execute(query).all()
-    if not rows and not _exists(envelope_id):
-        raise KeyError("envelope")
-    return [
-        Assessment(ref, version, member, assessed, hour, _from_columns(values))
-        for ref, version, member, assessed, hour, *values in rows
-    ]
+    found: dict[bytes, list[Assessment]] = {each: [] for each in envelope_ids}
+    for id_, ref, version, member, assessed, hour, *values in db.session.execute(query):
+        found[id_].append(Assessment(ref, version, member, assessed, hour, _from_columns(values)))
+    return found
 
 
 def grade() -> ColumnElement[str]:

@@ -137,6 +137,12 @@ def page(before: int | None, limit: int, state: QueueState) -> QueuePage:
     return QueuePage(envelopes, rows[limit - 1].seq if len(rows) > limit else None)
 
 
+def listed(ids: Sequence[bytes]) -> dict[bytes, Queued]:
+    """Envelopes by id, as the queue would show them, also those whose bytes are gone."""
+    query = _entries(_TABLE).where(_TABLE.c.id.in_(ids))
+    return {row.id: _queued(row) for row in db.session.execute(query)}
+
+
 def chosen_page(before: int | None, limit: int, choice: Choice) -> QueuePage:
     """Like `page`, of those assessed envelopes that were chosen.
 

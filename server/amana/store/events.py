@@ -6,6 +6,7 @@ a reviewer merges into; a test holds the two together.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
@@ -15,27 +16,37 @@ from . import assessments
 from .database import db
 from .tables import Assessment, Envelope
 
+_IS_LATEST = (Envelope.id == Assessment.envelope_id) & (Envelope.version == Assessment.version)
+
 
 @dataclass(frozen=True)
 class Event:
-    """One event as its best-verified report tells it, and how many reports count towards it."""
+    """One event as its best-verified report tells it, and how many reports count towards it.
+
+    `verification` is the grade as it counts; `severity` is the highest of any of its reports.
+    """
 
     event_id: str
     kind: str
     category: str | None
     adm3: str
     day: date
+    severity: str
+    verification: str
     reports: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A report that counts towards an event, by its envelope's id, and the grade it counts with."""
+
+    envelope_id: bytes
+    verification: str
 
 
 def newest(kind: str | None, adm2: str | None, limit: int) -> list[Event]:
     """Up to `limit` events, newest day first, of one kind and one district where given."""
     event = (Assessment.kind, Assessment.event_id)
-    best_first = (
-        case(LEVELS, value=assessments.grade()).desc(),
-        Assessment.assessed.desc(),
-        Assessment.envelope_id.desc(),
-    )
     ranked = (
         select(
             Assessment.event_id,
@@ -43,13 +54,12 @@ def newest(kind: str | None, adm2: str | None, limit: int) -> list[Event]:
             Assessment.category,
             Assessment.adm3,
             Assessment.day,
+            func.max(Assessment.severity).over(partition_by=event).label("severity"),
+            assessments.grade().label("verification"),
             func.count().over(partition_by=event).label("reports"),
-            func.row_number().over(partition_by=event, order_by=best_first).label("place"),
+            func.row_number().over(partition_by=event, order_by=_best_first()).label("place"),
         )
-        .join(
-            Envelope,
-            (Envelope.id == Assessment.envelope_id) & (Envelope.version == Assessment.version),
-        )
+        .join(Envelope, _IS_LATEST)
         .where(*_counts())
         .subquery()
     )
@@ -65,6 +75,26 @@ def newest(kind: str | None, adm2: str | None, limit: int) -> list[Event]:
         .limit(limit)
     )
     return [Event(*row) for row in db.session.execute(query)]
+
+
+def reports(event_id: str, limit: int) -> list[Counted]:
+    """The reports that count towards an event, the best-verified first; none for no event."""
+    query = (
+        select(Assessment.envelope_id, assessments.grade())
+        .join(Envelope, _IS_LATEST)
+        .where(Assessment.event_id == event_id, *_counts())
+        .order_by(*_best_first())
+        .limit(limit)
+    )
+    return [Counted(*row) for row in db.session.execute(query)]
+
+
+def _best_first() -> tuple[ColumnElement[Any], ...]:
+    return (
+        case(LEVELS, value=assessments.grade()).desc(),
+        Assessment.assessed.desc(),
+        Assessment.envelope_id.desc(),
+    )
 
 
 def _counts() -> tuple[ColumnElement[bool], ...]:

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { isReadable, type ReadableRow } from "../../../client/desk/queue.ts";
-import { areasIn, NOWHERE, OPEN, type Sieve, sift } from "../../../client/desk/sieve.ts";
+import { toldBy } from "../../../client/desk/seeing/happening.ts";
+import {
+  areasIn,
+  NOWHERE,
+  OPEN,
+  type Sieve,
+  sift,
+  siftEvents,
+} from "../../../client/desk/sieve.ts";
 import { ATLAS, report, sample } from "./samples.ts";
 
 const TODAY = "2031-03-08";
@@ -54,4 +62,37 @@ test("every area that is offered leads to at least one report", () => {
   const areas = areasIn(ROWS, ATLAS);
   expect(areas.length).toBeGreaterThan(2);
   for (const area of areas) expect(passed({ area })).not.toEqual([]);
+});
+
+test("a subdistrict and a day on which it happened narrow as well", () => {
+  expect(passed({ area: "SY06" })).toContain("burned");
+  const told = sift(ROWS, OPEN, ATLAS, TODAY).map((each) => toldBy(each, ATLAS));
+  const [burned] = told;
+  expect(passed({ area: burned?.adm3 ?? "" })).toContain("burned");
+  expect(passed({ area: burned?.adm3 ?? "" })).not.toContain("fled");
+  expect(passed({ on: burned?.day ?? "" })).toContain("burned");
+  expect(passed({ on: "2031-01-01" })).toEqual([]);
+});
+
+test("events pass by kind, area and day, and not where words, urgency or arrival are asked for", () => {
+  const event = (event_id: string, kind: string, adm3: string) => ({
+    event_id,
+    kind,
+    category: "other",
+    adm3,
+    day: "2031-03-07",
+    severity: "3",
+    verification: "v1",
+    reports: 1,
+  });
+  const events = [event("a", "safety", "SY060200"), event("b", "shelter", "SY100300")];
+  const passing = (sieve: Partial<Sieve>) =>
+    siftEvents(events, { ...OPEN, ...sieve }).map(({ event_id }) => event_id);
+  expect(passing({})).toEqual(["a", "b"]);
+  expect(passing({ kind: "safety" })).toEqual(["a"]);
+  expect(passing({ area: "SY1003" })).toEqual(["b"]);
+  expect(passing({ on: "2031-03-07", area: "SY060200" })).toEqual(["a"]);
+  expect(passing({ on: "2031-03-06" })).toEqual([]);
+  for (const asked of [{ words: "x" }, { mark: "harm" }, { days: "30" }])
+    expect(passing(asked)).toEqual([]);
 });

@@ -15,10 +15,11 @@ from amana import clock, store
 from amana.core import keys
 from amana.core.envelope import envelope_id, seal
 from amana.core.report import encode_report
+from amana.store.assessments import Draft
 from tests.e2e import rows
 from tests.e2e.desk import Desk
 from tests.e2e.samples import sample
-from tests.e2e.servers import Site
+from tests.e2e.servers import REVIEWER, Site
 
 WIDE, NARROW = (1280, 800), (360, 640)
 
@@ -40,6 +41,19 @@ NASTY = (
     f'"place": {{"text": "{"y" * 4000}"}}, "cause": {"[" * 4000}{"]" * 4000}}}}}'
 )
 """What a report can be that was made to take the desk down."""
+
+HAPPENED = {
+    "decision": "accept",
+    "kind": "safety",
+    "adm3": "SY060200",
+    "place_precision": "community",
+    "time_precision": "day",
+    "category": "arson",
+    "severity": "4",
+    "verification": "v2",
+    "event_id": "0123456789abcdef",
+}
+"""A decision that makes an event."""
 
 ACCEPTED = {"decision": "accept", "severity": "3", "verification": "v1"}
 
@@ -75,6 +89,17 @@ def put(site: Site, *sealed: bytes) -> None:
     """Put envelopes into the organisation's database, as if they had arrived today."""
     with store.opened(f"sqlite:///{site.ground.database}"), store.writing():
         store.envelopes.put(sealed, clock.today())
+
+
+def decide(site: Site, envelope: bytes, fields: Mapping[str, str]) -> None:
+    """Put a reviewer's first decision on a report into the database, as of what happened today."""
+    moment = clock.now()
+    with store.opened(f"sqlite:///{site.ground.database}"), store.writing():
+        member = store.members.get(REVIEWER.name)
+        assert member is not None
+        told = {**fields, "day": moment.date().isoformat()}
+        draft = Draft(secrets.token_hex(8), member.id, moment, told)
+        store.assessments.append(envelope_id(envelope), draft, 0)
 
 
 def fill(site: Site) -> Held:

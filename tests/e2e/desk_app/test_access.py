@@ -13,10 +13,12 @@ from playwright.sync_api import Page
 from amana.core.envelope import envelope_id, seal
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import (
+    HAPPENED,
     NARROW,
     WIDE,
     Held,
     choose,
+    decide,
     form,
     put,
     row_of,
@@ -109,7 +111,11 @@ def test_every_screen_can_be_read_named_and_hit(
 ) -> None:
     held: Held = request.getfixturevalue("held")
     chromium: Chromium = request.getfixturevalue("desk_chromium")
-    with window(chromium, request.getfixturevalue("site"), lang, size) as desk:
+    site: Site = request.getfixturevalue("site")
+    decided = seal(sample_report("S01"), site.key_set.desk[-1].pub)
+    put(site, decided)
+    decide(site, decided, HAPPENED)
+    with window(chromium, site, lang, size) as desk:
         desk.page.emulate_media(color_scheme=scheme)
         for screen in screens(desk, held):
             found = {name: desk.page.evaluate(code) for name, code in CHECKS.items()}
@@ -129,6 +135,12 @@ def screens(desk: Desk, held: Held) -> Iterator[str]:
     desk.act("save")
     desk.page.locator("[data-part=missing]").wait_for()
     yield "report"
+    yield from seeing_screens(desk)
+    yield from other_screens(desk)
+
+
+def other_screens(desk: Desk) -> Iterator[str]:
+    """Those that show no report."""
     desk.act("show-summary")
     desk.act("show")
     desk.page.locator("[data-part=summary]").wait_for()
@@ -221,6 +233,21 @@ def test_somebody_is_let_in_with_the_keyboard_alone(
         press_until(rima.page, "[data-action=let-in]")
         rima.page.keyboard.press("Enter")
         rima.page.locator(f"[data-member='{NEWCOMER.name}'][data-waiting=false]").wait_for()
+
+
+def seeing_screens(desk: Desk) -> Iterator[str]:
+    """The map with an area chosen and all of it open, the events, one of them."""
+    desk.act("show-map")
+    desk.page.locator("[data-part=map] [data-mark-of]").first.click()
+    for summary in desk.page.locator("main summary").all():
+        summary.click()
+    yield "map"
+    desk.act("show-events")
+    desk.page.locator("[data-event]").first.wait_for()
+    yield "events"
+    desk.act("open-event")
+    desk.page.locator("[data-report]").first.wait_for()
+    yield "event"
 
 
 def test_single_keys_lead_through_the_queue_and_can_be_turned_off(

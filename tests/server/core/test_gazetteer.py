@@ -44,6 +44,15 @@ def test_areas_come_in_the_order_of_their_codes_each_in_the_one_around_it() -> N
     assert (admin["source"], admin["carried"]) == ("Nobody", ["XY01"])
 
 
+def test_an_area_has_the_point_that_the_workbook_gives_it() -> None:
+    rows = areas(1, ("XY01", "Highland", "المرتفعات"), ("XY02", "Lowland", "الغور"))
+    center = {"center_lat": "15.36942", "center_lon": "44.20681"}
+    admin, _ = read(admin1=[{**rows[0], **center}, rows[1]])
+    highland, lowland = admin["adm1"]
+    assert (highland["lat"], highland["lon"]) == (15.3694, 44.2068)
+    assert "lat" not in lowland
+
+
 def test_a_place_is_named_without_the_area_that_tells_it_from_others_and_has_its_other_names() -> (
     None
 ):

@@ -207,9 +207,35 @@ def test_events_are_told_with_how_many_reports_they_have(desk: Desk) -> None:
             "category": "arson",
             "adm3": "SY060200",
             "day": "2031-03-05",
+            "severity": "3",
+            "verification": "v1",
             "reports": 2,
         }
     ]
+
+
+def test_an_event_is_told_by_its_reports_the_best_verified_first_with_every_version(
+    desk: Desk,
+) -> None:
+    weak, strong, elsewhere = desk.receive(3)
+    desk.assess(weak, {"decision": "hold"})
+    desk.assess(weak, MERGE, 1)
+    desk.assess(strong, MERGE | {"verification": "v2"})
+    desk.assess(elsewhere, SAFETY | {"event_id": "f" * 16})
+    answer = desk.get(f"/api/v1/events/{MERGE['event_id']}", "reviewer")
+    found = answer.get_json()["reports"]
+    assert [each["envelope"]["id"] for each in found] == [strong, weak]
+    assert [each["verification"] for each in found] == ["v2", MERGE["verification"]]
+    decisions = [version["decision"] for version in found[1]["assessments"]]
+    assert (decisions, found[1]["envelope"]["version"]) == (["hold", "merge"], 2)
+    assert set(found[0]) == {"envelope", "verification", "assessments"}
+
+
+def test_a_report_that_does_not_count_is_of_no_event(desk: Desk) -> None:
+    (envelope,) = desk.receive()
+    desk.assess(envelope, MERGE | {"flags": ["gbv"]})
+    answer = desk.get(f"/api/v1/events/{MERGE['event_id']}", "reviewer")
+    assert code(answer) == (404, "not_found")
 
 
 def test_events_are_narrowed_to_a_kind_and_a_district(desk: Desk) -> None:

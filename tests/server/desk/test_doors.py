@@ -44,6 +44,7 @@ READERS = {
     "POST /api/v1/mailboxes",
     "PUT /api/v1/mailboxes/{id}",
     "GET /api/v1/events",
+    "GET /api/v1/events/{id}",
     "GET /api/v1/claims",
     "PUT /api/v1/envelopes/{id}/claim",
     "DELETE /api/v1/envelopes/{id}/claim",

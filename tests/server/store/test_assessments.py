@@ -256,7 +256,9 @@ def test_an_event_is_told_as_its_best_verified_report_tells_it(assess: Assess) -
     assess(verification="v3", category="threat", adm3="SY020201", day="2031-03-05")
     assess(verification="contested", category="fire")
     assert store.events.newest(None, None, 10) == [
-        Event("0123456789abcdef", "displacement", "threat", "SY020201", date(2031, 3, 5), 3)
+        Event(
+            "0123456789abcdef", "displacement", "threat", "SY020201", date(2031, 3, 5), "3", "v3", 3
+        )
     ]
 
 
