@@ -228,10 +228,18 @@ export async function releaseReport(access: Access, id: string): Promise<void> {
 
 const RECORD_PAGE = 100;
 
+/** What is looked for in the record: of a member, of an act; an empty text leaves it open. */
+export interface Looked {
+  readonly member: string;
+  readonly act: string;
+}
+
 /** A page of the record of what members did, newest first; for administrators. */
-export function fetchRecord(access: Access, before: string | null) {
+export function fetchRecord(access: Access, { member, act }: Looked, before: string | null) {
   const query = new URLSearchParams({ limit: String(RECORD_PAGE) });
   if (before !== null) query.set("before", before);
+  if (member !== "") query.set("member", member);
+  if (act !== "") query.set("act", act);
   return get(access, `/api/v1/audit?${query}`, answers.recordAnswer);
 }
 

@@ -38,6 +38,10 @@ export function say(
 export const sayIfKnown = (lang: Lang, key: string): string | undefined =>
   Object.hasOwn(TEXTS[lang], key) ? TEXTS[lang][key as TextKey] : undefined;
 
+/** The texts whose names begin so, in the order of the file. */
+export const keysWith = (prefix: string): readonly TextKey[] =>
+  (Object.keys(en) as TextKey[]).filter((key) => key.startsWith(prefix));
+
 export const LanguageContext = createContext<Lang>("ar");
 export const useLang = (): Lang => useContext(LanguageContext);
 

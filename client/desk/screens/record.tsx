@@ -1,7 +1,7 @@
 /** For administrators: what members did, newest first, in words. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { RecordEntry } from "../answers.ts";
-import { fetchRecord } from "../api.ts";
+import { fetchPeople, fetchRecord, type Looked } from "../api.ts";
 import { dayWords } from "../days.ts";
 import { CONTENT } from "../parts/focus.ts";
 import { Raw } from "../parts/foreign.tsx";
@@ -9,8 +9,9 @@ import { Heading } from "../parts/heading.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { codeOf } from "../problems.ts";
 import type { Session } from "../session.ts";
-import { type Lang, say, sayIfKnown, type TextKey, useLang, useText } from "../text.ts";
+import { keysWith, type Lang, say, sayIfKnown, type TextKey, useLang, useText } from "../text.ts";
 import { assessmentWord } from "../vocabulary.ts";
+import { Choose } from "./sieve.tsx";
 
 interface Loaded {
   readonly entries: readonly RecordEntry[];
@@ -59,6 +60,19 @@ const tell = ({ act, subject }: RecordEntry, lang: Lang): Told =>
     ids: subject,
   };
 
+/** One id as it is; of several, only when somebody wants to see them. */
+function Ids({ ids }: Pick<Told, "ids">) {
+  const t = useText();
+  if (ids === "") return null;
+  if (!ids.includes(" ")) return <Raw code={ids} />;
+  return (
+    <details data-part="ids">
+      <summary>{t("record_ids")}</summary>
+      <Raw code={ids} />
+    </details>
+  );
+}
+
 function Entry({ entry }: { readonly entry: RecordEntry }) {
   const lang = useLang();
   const t = useText();
@@ -74,49 +88,128 @@ function Entry({ entry }: { readonly entry: RecordEntry }) {
         </strong>{" "}
         {words}
       </span>
-      {ids !== "" && <Raw code={ids} />}
+      <Ids ids={ids} />
     </li>
   );
 }
 
-function useRecord({ access }: Session) {
+const EVERYTHING: Looked = { member: "", act: "" };
+/** Pages that hold nothing are passed over, but not without end and not without a word. */
+const MOST_PAGES = 10;
+
+/** What is found behind what is there already; some empty pages are passed over. */
+async function read({ access }: Session, looked: Looked, from: Loaded | null): Promise<Loaded> {
+  const entries = [...(from?.entries ?? [])];
+  let next = from?.next ?? null;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page = await fetchRecord(access, looked, next);
+    entries.push(...page.entries);
+    next = page.next;
+    if (next === null || page.entries.length > 0) break;
+  }
+  return { entries, next };
+}
+
+function useRecord(session: Session) {
+  const [looked, setLooked] = useState(EVERYTHING);
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  async function more() {
+  const latest = useRef(0);
+
+  /** What was asked for last is what is shown, whichever answer comes last. */
+  async function load(wanted: Looked, from: Loaded | null) {
+    const turn = ++latest.current;
+    const show = (change: () => void) => turn === latest.current && change();
     setBusy(true);
     setProblem(null);
     try {
-      const page = await fetchRecord(access, loaded?.next ?? null);
-      const before = loaded?.entries ?? [];
-      setLoaded({ entries: [...before, ...page.entries], next: page.next });
+      const found = await read(session, wanted, from);
+      show(() => setLoaded(found));
     } catch (error) {
-      setProblem(codeOf(error));
+      const code = codeOf(error);
+      show(() => setProblem(code));
     }
-    setBusy(false);
+    show(() => setBusy(false));
   }
-  useEffect(() => void more(), []);
-  return { loaded, busy, problem, more };
+
+  const look = (wanted: Looked) => {
+    setLooked(wanted);
+    setLoaded(null);
+    void load(wanted, null);
+  };
+  useEffect(() => look(EVERYTHING), []);
+  return { loaded, looked, busy, problem, look, more: () => void load(looked, loaded) };
+}
+
+/** The names of all who belong to the desk or did. */
+function useNames({ access }: Session): readonly string[] {
+  const [names, setNames] = useState<readonly string[]>([]);
+  useEffect(() => {
+    fetchPeople(access).then(
+      ({ members }) => setNames(members.map(({ name }) => name)),
+      () => undefined,
+    );
+  }, []);
+  return names;
+}
+
+const ACT = "act_";
+const ACTS = keysWith(ACT);
+
+function Looking({
+  looked,
+  names,
+  onLook,
+}: {
+  readonly looked: Looked;
+  readonly names: readonly string[];
+  readonly onLook: (looked: Looked) => void;
+}) {
+  const t = useText();
+  return (
+    <search class="sieve four" aria-label={t("record_look")}>
+      <Choose
+        name="member"
+        label={t("record_member")}
+        choices={names.map((name) => ({ code: name, label: name }))}
+        value={looked.member}
+        onChoose={(member) => onLook({ ...looked, member })}
+      />
+      <Choose
+        name="act"
+        label={t("record_act")}
+        choices={ACTS.map((key) => ({ code: key.slice(ACT.length), label: t(key) }))}
+        value={looked.act}
+        onChoose={(act) => onLook({ ...looked, act })}
+      />
+    </search>
+  );
 }
 
 export function RecordScreen({ session }: { readonly session: Session }) {
   const t = useText();
-  const { loaded, busy, problem, more } = useRecord(session);
+  const { loaded, looked, busy, problem, look, more } = useRecord(session);
+  const names = useNames(session);
   const hasMore = loaded !== null && loaded.next !== null;
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="record" aria-busy={busy}>
       <article class="sheet">
         <Heading>{t("record_title")}</Heading>
         <p class="lead">{t("record_lead")}</p>
+        <Looking looked={looked} names={names} onLook={look} />
         <ol class="thread record">
           {loaded?.entries.map((entry) => (
             <Entry key={entry.seq} entry={entry} />
           ))}
         </ol>
-        <Status>{busy && t("loading")}</Status>
-        <ProblemNotice code={problem} onRetry={() => void more()} />
+        <Status>
+          {busy && t("loading")}
+          {!busy && loaded?.entries.length === 0 && t("record_none")}
+        </Status>
+        <ProblemNotice code={problem} onRetry={more} />
         {hasMore && !busy && problem === null && (
-          <button type="button" class="quiet" data-action="more" onClick={() => void more()}>
+          <button type="button" class="quiet" data-action="more" onClick={more}>
             {t("record_more")}
           </button>
         )}

@@ -9,7 +9,29 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
+
+Act = Literal[
+    "signed_in",
+    "signed_out",
+    "opened",
+    "assessed",
+    "carried_in",
+    "note_added",
+    "took",
+    "exported",
+    "invited",
+    "joined",
+    "granted",
+    "let_in",
+    "ended_sessions",
+    "member_added",
+    "member_removed",
+    "key_made",
+    "key_exported",
+    "recovery_exported",
+]
+"""What is recorded. The desk has words for each: `act_...` to choose it, `record_...` to tell."""
 
 BEGINNING: Final = bytes(32)
 """What the first entry rests on."""

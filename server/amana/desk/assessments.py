@@ -23,6 +23,7 @@ from marshmallow import ValidationError
 
 from amana import clock, store
 from amana.core.assessment import check_assessment
+from amana.core.audit import Act
 from amana.core.refusal import Refusal
 from amana.errors import Problem
 from amana.store.assessments import Assessment, Conflict, Draft
@@ -127,7 +128,7 @@ def add_note(given: Mapping[str, Any], envelope_id: bytes) -> Response:
     return Response(status=204)
 
 
-def keep(act: str, member: Member, envelope_id: bytes, seen: int, decided: Decided) -> bool:
+def keep(act: Act, member: Member, envelope_id: bytes, seen: int, decided: Decided) -> bool:
     """Append a version after the one seen, with its note, and record it as `act`; False for a
     resend, of which only a note that is not there yet is kept.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from amana import clock, store
+from amana.core.audit import Act
 
 from .sessions import signed_in
 
@@ -11,7 +12,7 @@ ID_DIGITS: Final = 8
 """Hexadecimal digits by which an opened envelope is named: enough to know it among millions."""
 
 
-def record(act: str, subject: str = "") -> None:
+def record(act: Act, subject: str = "") -> None:
     """Record what the signed-in member does, as the last of the transaction that does it."""
     store.audit.append(act, signed_in().name, subject, clock.today())
 
@@ -24,7 +25,9 @@ def names_of(envelope_ids: Iterable[bytes]) -> str:
 def give_record(question: Mapping[str, Any]) -> dict[str, Any]:
     """The record of what members did
 
-    Newest first. Envelopes that were opened are named by the first eight digits of their ids.
+    Newest first, of one member or of one act where that is asked for: a page may then be short, or
+    empty, before the last. Envelopes that were opened are named by the first eight digits of their
+    ids.
     """
-    page = store.audit.page(question["before"], question["limit"])
+    page = store.audit.page(**question)
     return {"entries": page.entries, "next": None if page.next is None else str(page.next)}

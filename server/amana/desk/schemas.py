@@ -1,11 +1,12 @@
 """What may cross the desk's wire: one schema for what comes in, one for what goes out."""
 
-from typing import Any
+from typing import Any, get_args
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from amana.core import keys, mailbox, members, parcel, passes
 from amana.core.assessment import SERVER_FIELDS
+from amana.core.audit import Act
 from amana.core.envelope import ID_BYTES
 from amana.core.vocabulary import AssessmentField
 from amana.http import StrictSchema
@@ -265,6 +266,8 @@ class RecordQuestion(StrictSchema):
 
     before = Count(0, MAX_CURSOR, load_default=None)
     limit = Count(1, MAX_PAGE, load_default=DEFAULT_PAGE)
+    member = MemberName(load_default=None)
+    act = fields.String(load_default=None, validate=validate.OneOf(get_args(Act)))
 
 
 class RecordEntry(StrictSchema):

@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Table, func, insert, select
 
-from amana.core.audit import BEGINNING, Entry, Head, digest
+from amana.core.audit import BEGINNING, Act, Entry, Head, digest
 
 from . import tables
 from .database import db
@@ -24,6 +24,8 @@ _ENTRY: Final = (
     _TABLE.c.act,
     _TABLE.c.subject,
 )
+LOOKED_AT: Final = 2_000
+"""How many entries a page is looked for among."""
 _AT_ONCE: Final = 1000
 _CHAIN_LOCK: Final = 0x616D616E61
 """PostgreSQL's number for "I am at the chain's end"."""
@@ -37,7 +39,7 @@ class Page:
     next: int | None
 
 
-def append(act: str, member: str, subject: str, day: date) -> None:
+def append(act: Act, member: str, subject: str, day: date) -> None:
     """Record an act in the transaction that does it."""
     if db.session.connection().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(_CHAIN_LOCK)))
@@ -62,13 +64,26 @@ def head() -> Head:
     return Head(0, BEGINNING) if row is None else Head(*row)
 
 
-def page(before: int | None, limit: int) -> Page:
-    """Up to `limit` entries older than the cursor `before`, newest first."""
-    query = select(*_ENTRY).order_by(_TABLE.c.seq.desc()).limit(limit + 1)
+def page(before: int | None, limit: int, member: str | None = None, act: Act | None = None) -> Page:
+    """Up to `limit` entries older than the cursor `before`, newest first; of a member, of an act.
+
+    Looks at `LOOKED_AT` entries and no more, so that a page costs the same whatever is looked for:
+    it may hold few or none and have a `next` all the same.
+    """
+    looked_at = select(*_ENTRY).order_by(_TABLE.c.seq.desc()).limit(LOOKED_AT)
     if before is not None:
-        query = query.where(_TABLE.c.seq < before)
+        looked_at = looked_at.where(_TABLE.c.seq < before)
+    span = looked_at.subquery()
+    query = select(span).order_by(span.c.seq.desc()).limit(limit + 1)
+    if member is not None:
+        query = query.where(span.c.member == member)
+    if act is not None:
+        query = query.where(span.c.act == act)
     entries = [Entry(*row) for row in db.session.execute(query)]
-    return Page(entries[:limit], entries[limit - 1].seq if len(entries) > limit else None)
+    if len(entries) > limit:
+        return Page(entries[:limit], entries[limit - 1].seq)
+    last, count = db.session.execute(select(func.min(span.c.seq), func.count())).one()
+    return Page(entries, last if count == LOOKED_AT else None)
 
 
 def chain() -> Iterator[tuple[Entry, bytes]]:

@@ -1,10 +1,14 @@
 """What members do is recorded as they do it, without a word of what they read or wrote."""
 
+import json
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
 
 from amana import store
-from amana.core.audit import verify
+from amana.core.audit import Act, verify
 
 from .conftest import LETTER, NOON, SAFETY, Desk
 
@@ -91,3 +95,36 @@ def test_administrators_read_it_newest_first_page_by_page_with_days_and_no_hours
     assert [entry["seq"] for entry in first["entries"] + second["entries"]] == [3, 2, 1]
     assert second["next"] is None
     assert date.fromisoformat(second["entries"][0]["day"]) == NOON.date()
+
+
+def test_the_record_is_read_by_member_and_by_act(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (envelope,) = desk.receive()
+    desk.assess(envelope, {"decision": "hold"})
+    desk.assess(envelope, {"decision": "refer"}, seen=1, who="administrator")
+    wanted = {
+        "member=reviewer": ["assessed", "signed_in"],
+        "act=assessed": ["assessed", "assessed"],
+        "act=assessed&member=administrator": ["assessed"],
+        "member=nobody": [],
+    }
+    monkeypatch.setattr(store.audit, "LOOKED_AT", 2)
+    for question, acts_ in wanted.items():
+        found: list[str] = []
+        cursor = ""
+        while cursor is not None:
+            page = record(desk, f"?{question}&limit=1{cursor}")
+            found += [entry["act"] for entry in page["entries"]]
+            cursor = page["next"] and f"&before={page['next']}"
+        assert (question, found) == (question, acts_)
+    for question in ("act=burn", "act=", "member="):
+        assert desk.get(f"/api/v1/audit?{question}", "administrator").status_code == 422
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_every_act_has_words_at_the_desk_to_choose_it_and_to_read_it(lang: str) -> None:
+    path = Path(__file__).parents[3] / f"client/desk/languages/{lang}.json"
+    texts = json.loads(path.read_text("utf-8"))
+    assert [key[4:] for key in texts if key.startswith("act_")] == list(get_args(Act))
+    assert [act for act in get_args(Act) if f"record_{act}" not in texts] == []

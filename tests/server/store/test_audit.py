@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from amana import store
-from amana.core.audit import BEGINNING, Broken, Entry, Head, digest, verify
+from amana.core.audit import BEGINNING, Act, Broken, Entry, Head, digest, verify
 
 DAY = date(2031, 3, 7)
-ACTS = ("signed_in", "opened", "assessed", "exported", "signed_out")
+ACTS: tuple[Act, ...] = ("signed_in", "opened", "assessed", "exported", "signed_out")
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def app(database_url: str) -> Iterator[Flask]:
         store.db.engine.dispose()
 
 
-def append(app: Flask, act: str, member: str = "rima", subject: str = "") -> None:
+def append(app: Flask, act: Act, member: str = "rima", subject: str = "") -> None:
     with app.app_context(), store.writing():
         store.audit.append(act, member, subject, DAY)
 
