@@ -16,6 +16,7 @@ from amana.organisation import NewMember, add_member
 from tests.e2e import rows
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import ACCEPTED, choose, put, sample_report, versions, window
+from tests.e2e.desk_app.test_people import remove
 from tests.e2e.phone import wait_until
 from tests.e2e.servers import REVIEWER, SECOND, Site
 
@@ -34,6 +35,16 @@ class Shift(NamedTuple):
 
     def holders(self) -> list[str]:
         return rows.claims(self.site.ground.database)
+
+    def rows_of(self, table: str, name: str) -> int:
+        """How many rows of a table are a member's."""
+        with contextlib.closing(sqlite3.connect(self.site.ground.database)) as connection:
+            (found,) = connection.execute(
+                f"SELECT count(*) FROM {table} JOIN members ON members.id = member_id "
+                "WHERE name = ?",
+                (name,),
+            ).fetchone()
+        return int(found)
 
     def write(self, statement: str) -> None:
         """Change the database as time would."""
@@ -138,3 +149,29 @@ def test_a_session_that_ends_in_mid_sentence_loses_no_word_and_holds_up_no_colle
     assert [row["decision"] for row in kept] == ["refer", "hold"]
     assert len(rows.notes(shift.site.ground.database)) == 1
     assert third.page.locator("dialog").count() == 0
+
+
+def test_who_is_removed_in_mid_sentence_decides_nothing_more_and_the_others_go_on(
+    shift: Shift,
+) -> None:
+    first, administrator, leaving = shift.desks
+    for desk in (first, leaving):
+        desk.open(envelope_id(shift.report))
+        choose(desk, {"decision": "hold"})
+    administrator.act("show-people")
+    remove(administrator, THIRD.name)
+    leaving.act("save")
+    again = leaving.page.locator("dialog[data-screen=renew]")
+    again.locator("[data-field=passphrase]").fill(THIRD.passphrase)
+    again.locator("[data-action=renew]").click()
+    again.locator("[data-problem=wrong_passphrase]").wait_for()
+    assert versions(shift.site, shift.report) == []
+    left = [
+        shift.rows_of(table, THIRD.name)
+        for table in ("grants", "sessions", "claims", "assessments")
+    ]
+    assert left == [0, 0, 0, 0]
+    first.act("save")
+    first.page.locator("[data-part=saved][data-version='1']").wait_for()
+    assert shift.rows_of("assessments", REVIEWER.name) == 1
+    assert shift.rows_of("grants", REVIEWER.name) == 1
