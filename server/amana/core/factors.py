@@ -49,6 +49,7 @@ MAX_PUBLIC_BYTES: Final = 1024
 MAX_ORIGIN_CHARS: Final = 255
 CODE_DIGITS: Final = 6
 STEP_SECONDS: Final = 30
+STEPS_A_DAY: Final = 24 * 3600 // STEP_SECONDS
 DRIFT_STEPS: Final = 1
 """How many steps a phone's clock may be off, either way."""
 

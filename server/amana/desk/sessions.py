@@ -86,13 +86,12 @@ def prove_factor(given: Mapping[str, Any]) -> dict[str, Any]:
     limits.refuse(counted, moment)
     with store.writing():
         limits.take(counted, moment)
-        proven = proofs.holds(member, server_secret(), given, moment)
-        if proven and store.factors.take(handle_hash):
+        is_proven = proofs.holds(member, server_secret(), given, moment)
+        is_proven = is_proven and store.factors.take(handle_hash)
+        if is_proven:
             limits.give_back(counted)
             token = _begin(member, moment)
-        else:
-            proven = False
-    if not proven:
+    if not is_proven:
         raise Problem("wrong_factor")
     return _as_signed_in(member, token, own_pass)
 

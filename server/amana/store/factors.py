@@ -1,7 +1,8 @@
 """Members' second factors, and the challenges that are open; moments are arguments.
 
-A factor's counter only grows, a challenge is taken once: of two requests with the same proof at the
-same moment one goes away empty. All moments are whole seconds since 1970-01-01 UTC.
+A factor's counter only grows while it matters, a challenge is taken once: of two requests with the
+same proof at the same moment one goes away empty. All moments are whole seconds since 1970-01-01
+UTC.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, exists, func, insert, or_, select, update
+
+from amana.core.factors import DRIFT_STEPS, STEP_SECONDS, STEPS_A_DAY
 
 from . import tables
 from .database import db
@@ -110,6 +113,7 @@ def remove_all_of(member_id: int) -> None:
 
 def ask(handle_hash: bytes, challenge: Challenge, now: int, expires_at: int) -> None:
     """Open a challenge, and drop those whose time is over. `handle_hash` is 32 bytes."""
+    _blur(now)
     db.session.execute(delete(tables.Challenge).where(tables.Challenge.expires_at <= now))
     db.session.execute(
         insert(tables.Challenge).values(
@@ -139,6 +143,14 @@ def take(handle_hash: bytes) -> bool:
     row = tables.Challenge
     closed = delete(row).where(row.handle_hash == handle_hash).returning(row.handle_hash)
     return db.session.execute(closed).one_or_none() is not None
+
+
+def _blur(now: int) -> None:
+    """Leave the day of time steps whose codes are over: no row says at which hour somebody came."""
+    row, first_taken = tables.Factor, now // STEP_SECONDS - DRIFT_STEPS
+    hour = row.counter % STEPS_A_DAY
+    over = (row.kind == "totp") & (row.counter < first_taken) & (hour != 0)
+    db.session.execute(update(row).where(over).values(counter=row.counter - hour))
 
 
 _FACTORS = select(

@@ -168,8 +168,9 @@ class Session(Base):
 class Factor(Base):
     """A second factor of a member: a security key, or a secret that codes follow from.
 
-    `counter` is the number of the last signature, or the last time step whose code was taken: it
-    only grows, so nothing is taken twice. `secret` is sealed under the server's secret.
+    `counter` is the number of the last signature, or the last time step whose code was taken, so
+    that nothing is taken twice; once that is over, the first step of its day. `secret` is sealed
+    under the server's secret.
     """
 
     __tablename__ = "factors"

@@ -2,6 +2,7 @@
 
 import base64
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, time
 from threading import Barrier
 from typing import Any
 
@@ -230,6 +231,17 @@ def test_a_code_is_taken_once_and_so_is_every_older_one(desk: Desk, phone: pyotp
     desk.watch.forward(seconds=30)
     assert outcome(prove(desk, ask(desk), code=phone.at(now))) == "wrong_factor"
     assert outcome(prove(desk, ask(desk), code=phone.at(now + 30))) == "signed_in"
+
+
+def test_of_the_moment_at_which_a_code_was_taken_only_the_day_is_kept(
+    desk: Desk, phone: pyotp.TOTP
+) -> None:
+    prove(desk, ask(desk), code=phone.at(desk.watch.moment))
+    desk.watch.forward(minutes=2)
+    begin(desk, "webauthn", "administrator")
+    ((step,),) = desk.rows("SELECT counter FROM factors")
+    day = desk.watch.moment.date()
+    assert datetime.fromtimestamp(step * 30, UTC) == datetime.combine(day, time(), UTC)
 
 
 def test_the_code_that_confirmed_a_phone_signs_nobody_in(desk: Desk) -> None:
