@@ -1,14 +1,15 @@
 /** Adding a second factor: a security key, or a phone that gives codes. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Bytes } from "../../shared/bytes.ts";
 import { groupsOf } from "../../shared/code.ts";
 import type { FactorBegun } from "../answers.ts";
-import { type Access, addFactor, beginFactor } from "../api.ts";
+import { type Access, addFactor, beginFactor, type FactorAnswer, Problem } from "../api.ts";
 import { makeKey, takesKeys } from "../authenticator.ts";
 import { CONTENT, focusOn } from "../parts/focus.ts";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { Qr } from "../parts/qr.tsx";
 import { useText } from "../text.ts";
-import { useWork, type Work } from "../useWork.ts";
+import { useWork } from "../useWork.ts";
 import { CodeForm } from "./code.tsx";
 
 /** The two ways, each with what it needs. */
@@ -60,10 +61,14 @@ function Secret({ secret, address }: { readonly secret: string; readonly address
   );
 }
 
-interface AddingProps {
-  readonly access: Access;
-  readonly onAdded: () => void;
-  readonly work: Work;
+/** Problem `factor_over` when the five minutes are over for which the server keeps what it asked. */
+async function send(access: Access, handle: Bytes, answer: FactorAnswer): Promise<void> {
+  try {
+    await addFactor(access, handle, answer);
+  } catch (error) {
+    if (error instanceof Problem && error.code === "not_found") throw new Problem("factor_over");
+    throw error;
+  }
 }
 
 /** A phone that is being added: its secret, and the code that shows that the phone has it. */
@@ -72,15 +77,20 @@ function Codes({
   access,
   onAdded,
   onCancel,
-  work,
-}: AddingProps & { readonly begun: FactorBegun; readonly onCancel: () => void }) {
+}: {
+  readonly begun: FactorBegun;
+  readonly access: Access;
+  readonly onAdded: () => void;
+  readonly onCancel: () => void;
+}) {
   const t = useText();
+  const work = useWork();
   const { secret, address, handle } = begun;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   const submit = (code: () => string) =>
     work.run(async () => {
-      await addFactor(access, handle, { code: code() });
+      await send(access, handle, { code: code() });
       onAdded();
     });
   return (
@@ -126,12 +136,12 @@ export function AddFactor({
   };
   const addKey = async () => {
     const begun = await beginFactor(access, "webauthn");
-    await addFactor(access, begun.handle, { attestation: await makeKey(begun, name) });
+    await send(access, begun.handle, { attestation: await makeKey(begun, name) });
     done();
   };
   const addCodes = async () => setCodes(await beginFactor(access, "totp"));
   if (codes) {
-    return <Codes begun={codes} onAdded={done} onCancel={close} {...{ access, work }} />;
+    return <Codes begun={codes} access={access} onAdded={done} onCancel={close} />;
   }
   return (
     <>

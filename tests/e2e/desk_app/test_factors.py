@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import sqlite3
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -185,6 +187,22 @@ def test_codes_of_a_phone_sign_in_in_arabic_digits_and_a_wrong_one_does_not(arab
     arabic.page.locator("[data-problem=wrong_factor]").wait_for()
     send(arabic, next_code(phone).translate(ARABIC))
     arabic.page.locator("[data-screen=queue]").wait_for()
+
+
+def test_a_secret_that_was_left_lying_for_five_minutes_is_said_to_be_over(
+    desk: Desk, organisation: Site
+) -> None:
+    desk.sign_in(REVIEWER)
+    desk.act("show-factors")
+    desk.act("add-codes")
+    phone = phone_of(desk)
+    with contextlib.closing(sqlite3.connect(organisation.ground.database)) as connection:
+        connection.execute("UPDATE challenges SET expires_at = 0")
+        connection.commit()
+    send(desk, phone.at(int(time.time())))
+    desk.page.locator("[data-problem=factor_over]").wait_for()
+    desk.act("cancel-codes")
+    assert desk.page.locator("[data-problem]").count() == 0
 
 
 def test_the_picture_holds_the_secret_and_the_name_and_nothing_of_the_organisation(
