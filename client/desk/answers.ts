@@ -15,6 +15,7 @@ import {
 const ID_BYTES = 32;
 const KID_BYTES = 8;
 const MAILBOX_BYTES = 16;
+const FACTOR_BYTES = 16;
 
 type Read<S> = S extends Shape<infer T> ? T : never;
 
@@ -33,11 +34,12 @@ export const memberAnswer = object({
 });
 export type Member = Read<typeof memberAnswer>;
 
+/** `member` is null while the member has to add a second factor first. */
 export const signedInAnswer = object({
   token: text,
   expires_in: count,
   new_pass: nullable(bytes),
-  member: memberAnswer,
+  member: nullable(memberAnswer),
 });
 export type SignedIn = Read<typeof signedInAnswer>;
 
@@ -74,6 +76,32 @@ export type People = Read<typeof peopleAnswer>;
 export const invitationAnswer = object({ token: text, expires_in: count });
 export const joinedAnswer = object({ name: text, role: text });
 export type Joined = Read<typeof joinedAnswer>;
+
+const factorWanted = object({ handle: bytes, credentials: list(bytes), codes: truth });
+
+/** What proves a second factor: a signature of the handle by one of these security keys, or a code where there are codes. */
+export type FactorWanted = Read<typeof factorWanted>;
+
+/** The passphrase was right, a second factor is wanted. */
+export const unprovenAnswer = object({ factor: factorWanted });
+export type Unproven = Read<typeof unprovenAnswer>;
+
+export const factorBegunAnswer = object({
+  handle: bytes,
+  credentials: list(bytes),
+  secret: nullable(text),
+  address: nullable(text),
+});
+
+/** What a new factor has to answer; secret and address are of codes. */
+export type FactorBegun = Read<typeof factorBegunAnswer>;
+
+export const factorAnswer = object({ id: hex(FACTOR_BYTES), kind: text, day: text });
+export type Factor = Read<typeof factorAnswer>;
+export const factorsAnswer = object({ factors: list(factorAnswer), is_demanded: truth });
+
+/** The member's second factors, and whether the organisation demands one. */
+export type Factors = Read<typeof factorsAnswer>;
 
 const envelope = object({
   id: hex(ID_BYTES),

@@ -4,6 +4,7 @@
  */
 import { type Bytes, toBase64url } from "../shared/bytes.ts";
 import * as answers from "./answers.ts";
+import type { Assertion, Attestation } from "./authenticator.ts";
 import type { Choice } from "./choice.ts";
 import { refusedField } from "./form/body.ts";
 import { keepPass, keptPasses } from "./passes.ts";
@@ -12,6 +13,9 @@ import type { SealedNote } from "./vault/messages.ts";
 
 /** An answer that is too slow to wait for, in milliseconds: a parcel of 64 reports over a poor line takes a while. */
 const PATIENCE_MS = 60_000;
+
+const FACTOR_PATH = "/api/v1/sessions/factor";
+const FACTORS_PATH = "/api/v1/factors";
 
 /** Why a request brought nothing. `code` is the server's, or `network`, or `strange` for what no desk server says. */
 export class Problem extends Error {
@@ -111,14 +115,60 @@ export const fetchSalt = async (name: string): Promise<Bytes> => {
   return (await read(await exchange(call, null), answers.saltAnswer)).salt;
 };
 
-/** Signs in with the derived secret. Problem `wrong_passphrase` for a wrong name as well. */
-export const openSession = async (name: string, secret: Bytes): Promise<answers.SignedIn> => {
-  const body = { name, auth: toBase64url(secret), passes: keptPasses() };
-  const call: Call = { method: "POST", path: "/api/v1/sessions", body };
-  const signedIn = await read(await exchange(call, null), answers.signedInAnswer);
+async function readSignedIn(response: Response): Promise<answers.SignedIn> {
+  const signedIn = await read(response, answers.signedInAnswer);
   if (signedIn.new_pass !== null) keepPass(signedIn.new_pass);
   return signedIn;
-};
+}
+
+/** Signs in with the derived secret. Problem `wrong_passphrase` for a wrong name as well. */
+export async function openSession(
+  name: string,
+  secret: Bytes,
+): Promise<answers.SignedIn | answers.Unproven> {
+  const body = { name, auth: toBase64url(secret), passes: keptPasses() };
+  const response = await exchange({ method: "POST", path: "/api/v1/sessions", body }, null);
+  return response.status === 202 ? read(response, answers.unprovenAnswer) : readSignedIn(response);
+}
+
+/** What proves a second factor: six digits, or a security key's signature. */
+export type FactorProof = { readonly code: string } | { readonly assertion: Assertion };
+
+/** The second half of signing in. Problem `wrong_factor` leaves the handle good for another try. */
+export async function proveFactor(handle: Bytes, proof: FactorProof): Promise<answers.SignedIn> {
+  const body = { handle: toBase64url(handle), passes: keptPasses(), ...proof };
+  return readSignedIn(await exchange({ method: "POST", path: FACTOR_PATH, body }, null));
+}
+
+/** The signed-in member's own keys. */
+export const fetchMember = (access: Access): Promise<answers.Member> =>
+  get(access, "/api/v1/members/me", answers.memberAnswer);
+
+/** The member's second factors. */
+export const fetchFactors = (access: Access): Promise<answers.Factors> =>
+  get(access, FACTORS_PATH, answers.factorsAnswer);
+
+/** Begins to add a second factor. */
+export async function beginFactor(access: Access, kind: "webauthn" | "totp") {
+  const call: Call = { method: "POST", path: `${FACTORS_PATH}/challenges`, body: { kind } };
+  return read(await exchangeAs(access, call), answers.factorBegunAnswer);
+}
+
+/** What a new factor answers: six digits, or the security key that was made. */
+export type FactorAnswer = { readonly code: string } | { readonly attestation: Attestation };
+
+/** Adds a second factor that has answered. Problem `wrong_factor` when it did not answer rightly. */
+export async function addFactor(access: Access, handle: Bytes, answer: FactorAnswer) {
+  const body = { handle: toBase64url(handle), ...answer };
+  const call: Call = { method: "POST", path: FACTORS_PATH, body };
+  return read(await exchangeAs(access, call), answers.factorAnswer);
+}
+
+/** Removes a second factor, with the derived secret of the passphrase. */
+export async function removeFactor(access: Access, id: string, secret: Bytes): Promise<void> {
+  const body = { auth: toBase64url(secret), passes: keptPasses() };
+  await exchangeAs(access, { method: "POST", path: `${FACTORS_PATH}/${id}/removal`, body });
+}
 
 /** Signs out at the server. A session that has ended already is as good. */
 export async function closeSession(token: string): Promise<void> {

@@ -4,20 +4,24 @@
  *
  * Names on the page that stay the same, for tests and for those who script the desk:
  *
- *   data-screen    signin, join, joined, waiting, loading, queue, map, events, event, report, summary,
- *                  people, record, about; over them the dialogs renew, idle and remove
+ *   data-screen    signin, factor, enrol, join, joined, waiting, loading, queue, map, events, event, report, summary,
+ *                  people, record, factors, about; over them the dialogs renew, idle, remove and remove-factor
  *   data-action    sign-in, sign-out, language-ar, language-en, show-queue, show-summary, show-about, renew, stay, retry;
  *                  queue: filter-waiting, filter-assessed, filter-all, refresh, more, clear, open; report: back, next, save,
  *                  open-related, search, tell-opened, tell-closed, answer;
  *                  to-event; map: look-near, look-close, look-whole, days-earlier, days-later, to-reports, to-events,
  *                  drop-boundaries; events: open-event, see-event; event: open-report, open-since, search-since;
  *                  summary: show, download; join: join, to-signin; people: invite, copy, let-in, end-sessions, remove;
- *                  the dialog remove: confirm-remove, keep
+ *                  the dialog remove: confirm-remove, keep; second factors: show-factors, add-key, add-codes, cancel-codes,
+ *                  send-code, use-key, give-up, remove-factor, confirm-removal, cancel-removal
  *   data-field     sign-in: name, passphrase; a report's answers and the assessment's fields by their code in the
- *                  vocabulary; place_search; queue and map: sieve-words, sieve-kind, sieve-area, sieve-mark, sieve-days; map: boundaries; summary: from, to, and a cell's numbers
+ *                  vocabulary; place_search; queue and map: sieve-words, sieve-kind, sieve-area, sieve-mark, sieve-days; map: boundaries; summary: from, to, and a cell's numbers;
+ *                  second factors: code, passphrase
  *   data-option    the code of an option, in answers and on choices
  *   data-part      reports, unreadable, versions, missing, conflict, saved, summary, member-digits, correspondence,
- *                  answer-text, map, days, areas, lines, shown, since, disagreed, how-known, history
+ *                  answer-text, map, days, areas, lines, shown, since, disagreed, how-known, history; second factors: codes,
+ *                  secret, adding, stays, no-factors; factor, enrol: what is asked for while signing in
+ *   data-factor    the id of a second factor, with data-kind (webauthn, totp)
  *   data-mark-of   a sign of the map by its area's code, a bar by its day; data-key the same in a table's line
  *   data-event     the id of an event; data-report a report's number in it; data-flaw why a file brings no boundaries
  *   data-form      assessment, answer

@@ -4,6 +4,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
+
+SECOND_FACTOR: Final = ("offered", "required")
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,8 @@ class Settings:
 
     `home` is the folder that `amana init` made. `database_url` is an SQLAlchemy or libpq URL
     of SQLite or PostgreSQL. `static` is the folder of the built client. `empty_worker`: phones
-    get a service worker that does nothing, in place of one that is broken.
+    get a service worker that does nothing, in place of one that is broken. `demands_factor`:
+    members without a second factor may do nothing but add one.
     """
 
     home: Path
@@ -20,14 +24,21 @@ class Settings:
     """Never shown: a PostgreSQL URL may hold a password."""
     static: Path = Path(__file__).parent / "static"
     empty_worker: bool = False
+    demands_factor: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Settings from `AMANA_HOME` (default `./amana-home`), `AMANA_DATABASE_URL` (default the
-        file `amana.sqlite3` in that folder) and `AMANA_EMPTY_WORKER` (default `0`)."""
+        file `amana.sqlite3` in that folder), `AMANA_EMPTY_WORKER` (default `0`) and
+        `AMANA_SECOND_FACTOR` (`offered`, the default, or `required`; `ValueError` for another word,
+        so that a slip does not open what was meant to be closed)."""
+        second_factor = environ.get("AMANA_SECOND_FACTOR") or "offered"
+        if second_factor not in SECOND_FACTOR:
+            raise ValueError("AMANA_SECOND_FACTOR must be offered or required")
         home = Path(environ.get("AMANA_HOME", "amana-home")).absolute()
         return cls(
             home=home,
             database_url=environ.get("AMANA_DATABASE_URL", f"sqlite:///{home / 'amana.sqlite3'}"),
             empty_worker=environ.get("AMANA_EMPTY_WORKER", "") not in ("", "0"),
+            demands_factor=second_factor == "required",
         )

@@ -34,6 +34,8 @@ _POLICY = (
 SQUEEZE_LEVEL: Final = 1
 """The quickest; a receipt is half hexadecimal digits, and more effort finds nothing more in it."""
 
+UNFINISHED_STATUS: Final = 202
+
 EVERYWHERE: Final[tuple[Code, ...]] = ("busy", "internal")
 """Errors that any door may answer."""
 
@@ -109,12 +111,19 @@ class HealthSchema(StrictSchema):
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """What a view answers, with 202, when more is wanted before the door's own answer."""
+
+    value: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Door:
     """One address: who calls it how, what it answers, how it may fail.
 
     `answer` is a schema that the view's value goes out through, or describes the body that the view
-    makes itself. `fails` names the errors besides those that any door may answer. `doc`
-    goes into the description as it is.
+    makes itself. `unfinished` is the schema of an `Unfinished`. `fails` names the errors besides
+    those that any door may answer. `doc` goes into the description as it is.
     """
 
     method: str
@@ -125,6 +134,7 @@ class Door:
     fails: tuple[Code, ...] = ()
     status: int = 200
     answer_type: str = "application/json"
+    unfinished: type[Schema] | None = None
     doc: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -179,23 +189,34 @@ def _documented(blueprint: flask_smorest.Blueprint, door: Door) -> Callable[...,
     words = door.view
     for status, sentences in _failures(door):
         words = blueprint.alt_response(status, schema=ErrorSchema, description=sentences)(words)
+    if door.unfinished is not None:
+        words = blueprint.alt_response(
+            UNFINISHED_STATUS, schema=door.unfinished, description="More is wanted first."
+        )(words)
     words = blueprint.response(
         door.status, door.answer, content_type=door.answer_type, description=door.says
     )(words)
     words = blueprint.doc(**door.doc)(words)
     schema = door.answer() if isinstance(door.answer, type) else None
+    half = door.unfinished() if door.unfinished else None
 
     @wraps(words)
     def view(**parts: object) -> Response:
         value = door.view(**parts)
+        if half is not None and isinstance(value, Unfinished):
+            return _json(half.dump(value.value), UNFINISHED_STATUS)
         if schema is None or isinstance(value, Response):
             response: Response = value
             return response
-        response = jsonify(schema.dump(value))
-        response.status_code = door.status
-        return response
+        return _json(schema.dump(value), door.status)
 
     return view
+
+
+def _json(body: object, status: int) -> Response:
+    response = jsonify(body)
+    response.status_code = status
+    return response
 
 
 def _failures(door: Door) -> Iterator[tuple[int, str]]:

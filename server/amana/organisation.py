@@ -197,6 +197,21 @@ def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> N
     store.audit.append("member_added", granting, new.name, today)
 
 
+def reset_factor(name: str, by: str, passphrase: str, today: date) -> None:
+    """Remove a member's second factors in the open store, and end the member's sessions.
+
+    Raises `OrganisationError` for an unknown member, a wrong passphrase, or when `by` is no
+    administrator.
+    """
+    member = known_member(name)
+    if known_member(by).role != "administrator":
+        raise OrganisationError("only an administrator resets a second factor")
+    prove_holder(by, passphrase)
+    store.factors.remove_all_of(member.id)
+    store.sessions.end_all(member.id)
+    store.audit.append("factor_reset", by, name, today)
+
+
 def known_member(name: str) -> store.members.Member:
     """The member of that name in the open store; `OrganisationError` when there is none."""
     member = store.members.get(name)

@@ -27,6 +27,7 @@ import { About } from "./about.tsx";
 import type { BoundaryFile } from "./boundaries.tsx";
 import { EventScreen } from "./event.tsx";
 import { EventsScreen } from "./events.tsx";
+import { FactorsScreen } from "./factors.tsx";
 import { MapScreen } from "./map.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
 import { PeopleScreen } from "./people.tsx";
@@ -229,16 +230,17 @@ function Screen({ atlas, ...reading }: ScreenProps) {
   if (section === "summary") return <SummaryScreen session={reading.session} />;
   if (section === "people") return <PeopleScreen session={reading.session} />;
   if (section === "record") return <RecordScreen session={reading.session} />;
+  if (section === "factors") return <FactorsScreen session={reading.session} />;
   if (section === "about") return <About session={reading.session} />;
   return atlas ? <Reading {...reading} atlas={atlas} /> : <Loading />;
 }
 
 /** Where a member of a role can go. */
 const SECTIONS: Readonly<Record<string, readonly Section[]>> = {
-  administrator: ["queue", "map", "events", "summary", "people", "record", "about"],
-  reviewer: ["queue", "map", "events", "summary", "about"],
+  administrator: ["queue", "map", "events", "summary", "people", "record", "factors", "about"],
+  reviewer: ["queue", "map", "events", "summary", "factors", "about"],
 };
-const COORDINATOR: readonly Section[] = ["summary", "about"];
+const COORDINATOR: readonly Section[] = ["summary", "factors", "about"];
 
 export function Desk({ session, onLang, onLeave }: DeskProps) {
   const sections = SECTIONS[session.member.role] ?? COORDINATOR;

@@ -2,7 +2,15 @@
 import { CONTENT, focusOn } from "../parts/focus.ts";
 import { LANGUAGES, type Lang, ownName, type TextKey, useLang, useText } from "../text.ts";
 
-export type Section = "queue" | "map" | "events" | "summary" | "people" | "record" | "about";
+export type Section =
+  | "queue"
+  | "map"
+  | "events"
+  | "summary"
+  | "people"
+  | "record"
+  | "factors"
+  | "about";
 
 const NAMES: Readonly<Record<Section, TextKey>> = {
   queue: "nav_queue",
@@ -11,6 +19,7 @@ const NAMES: Readonly<Record<Section, TextKey>> = {
   summary: "nav_summary",
   people: "nav_people",
   record: "nav_record",
+  factors: "nav_factors",
   about: "nav_about",
 };
 

@@ -31,6 +31,11 @@ function tellDecision(key: TextKey, subject: string, lang: Lang): Told {
   return { words: say(lang, key, { version, decision: word }), ids: id };
 }
 
+const tellFactor = (key: TextKey, subject: string, lang: Lang): Told => ({
+  words: say(lang, key, { kind: sayIfKnown(lang, `factor_${subject}`) ?? subject }),
+  ids: "",
+});
+
 /** What an act was done to, by the act; an act without an entry is told with its subject as it is. */
 const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> = {
   opened: (subject, lang) => ({
@@ -48,6 +53,8 @@ const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> 
     const [kid = "", ...name] = subject.split(" ");
     return { words: say(lang, "record_granted", { kid }), ids: name.join(" ") };
   },
+  factor_added: (subject, lang) => tellFactor("record_factor_added", subject, lang),
+  factor_removed: (subject, lang) => tellFactor("record_factor_removed", subject, lang),
   exported: (subject, lang) => {
     const [first = "", last = ""] = subject.split(" ").map((day) => dayWords(day, lang));
     return { words: say(lang, "record_exported", { first, last }), ids: "" };

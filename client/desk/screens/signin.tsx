@@ -1,19 +1,21 @@
 /** Signing in: name and passphrase; the vault derives the rest. */
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { AskedPart, askedTitle } from "../factor/asked.tsx";
 import { CONTENT } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { PassphraseField } from "../parts/passphrase.tsx";
 import { codeOf } from "../problems.ts";
-import { Session } from "../session.ts";
+import { type Asks, Session } from "../session.ts";
 import { type TextKey, useText } from "../text.ts";
+import { type Asked, shownProblem, useAsks } from "../useAsks.ts";
 import { startVault } from "../vault/start.ts";
 
 /** A session, or the code of what went wrong; the vault of a failed try is closed. */
-async function trySignIn(name: string, passphrase: string): Promise<Session | string> {
+async function trySignIn(name: string, passphrase: string, asks: Asks): Promise<Session | string> {
   const vault = startVault();
   try {
-    return await Session.open(vault, name, passphrase);
+    return await Session.open(vault, name, passphrase, asks);
   } catch (error) {
     vault.close();
     return codeOf(error);
@@ -50,6 +52,19 @@ function NameField({
   );
 }
 
+/** What is asked after the passphrase, in its place. */
+function AskedScreen({ asked }: { readonly asked: Asked }) {
+  const t = useText();
+  return (
+    <main id={CONTENT} tabIndex={-1} class="signin" data-screen={asked.kind}>
+      <div class="sheet">
+        <Heading>{t(askedTitle(asked))}</Heading>
+        <AskedPart asked={asked} />
+      </div>
+    </main>
+  );
+}
+
 /** `notice` says why the last session ended. */
 export function SignIn({
   notice,
@@ -63,17 +78,21 @@ export function SignIn({
   const [passphrase, setPassphrase] = useState("");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const { asked, asks, finish } = useAsks();
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
     setProblem(null);
-    const result = await trySignIn(name.trim(), passphrase);
+    const result = await trySignIn(name.trim(), passphrase, asks);
     setBusy(false);
-    if (typeof result === "string") return setProblem(result);
+    finish();
+    if (typeof result === "string") return setProblem(shownProblem(result));
     onSession(result);
   }
+
+  if (asked) return <AskedScreen asked={asked} />;
 
   return (
     <main id={CONTENT} tabIndex={-1} class="signin" data-screen="signin">

@@ -43,8 +43,11 @@ def plain_errors() -> Iterator[None]:
 
 
 def settings() -> Settings:
-    """The settings from the environment; `OrganisationError` for a database of another kind."""
-    found = Settings.from_environ()
+    """The settings from the environment; `OrganisationError` for one of another kind."""
+    try:
+        found = Settings.from_environ()
+    except ValueError as error:
+        raise OrganisationError(str(error)) from error
     try:
         store.database_url(found.database_url)
     except (ArgumentError, ValueError) as error:

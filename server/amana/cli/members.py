@@ -14,13 +14,14 @@ from amana.organisation import (
     add_member,
     export_member,
     export_recovery_grants,
+    reset_factor,
     write_private,
 )
 
 
 @click.group()
 def members() -> None:
-    """Add, list and remove members; carry their keys."""
+    """Add, list and remove members; carry their keys; help one who lost a second factor."""
 
 
 @members.command("list")
@@ -52,6 +53,21 @@ def add(
     with store.opened(settings().database_url), store.writing():
         add_member(by, granting, new, clock.today())
     click.echo(f"{name} may sign in as {role}.")
+
+
+@members.command("reset-factor")
+@click.argument("name")
+@click.option("--by", required=True, help="An administrator, whose passphrase it takes.")
+@click.option("--by-passphrase-file", type=INPUT_FILE, help="The administrator's passphrase.")
+def reset_second_factor(name: str, by: str, by_passphrase_file: Path | None) -> None:
+    """Remove every second factor of the member NAME, who has lost the last one; ends the sessions.
+
+    See docs/RUNBOOK.md: first be sure who is asking.
+    """
+    passphrase = ask_passphrase(by, by_passphrase_file)
+    with store.opened(settings().database_url), store.writing():
+        reset_factor(name, by, passphrase, clock.today())
+    click.echo(f"{name} signs in with the passphrase alone and may add a second factor.")
 
 
 @members.command()

@@ -26,7 +26,7 @@ def serve(context: click.Context, report_bind: str, desk_bind: str, workers: int
     Put a TLS proxy in front: phones seal only in a secure context (https, onion or loopback).
 
     AMANA_EMPTY_WORKER=1 gives phones a service worker that does nothing, in place of a broken one:
-    see docs/RUNBOOK.md.
+    see docs/RUNBOOK.md. AMANA_SECOND_FACTOR=required makes every member of the desk have one.
     """
     if context.invoked_subcommand is not None:
         return

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
+from amana.core.digits import to_latin
 from amana.core.encoding import day_decode, is_integer, is_text, json_decode, json_encode
 from amana.core.refusal import Refusal
 
@@ -43,7 +44,6 @@ _KEY: Final = b"amana/1/mailbox/key"
 _LETTER: Final = b"amana/1/mailbox/letter"
 _NOISE: Final = b"amana/1/mailbox/noise"
 _LENGTH_BYTES: Final = 4
-_LATIN: Final = {zero + n: str(n) for zero in (0x660, 0x6F0) for n in range(10)}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_code(typed: str) -> str:
     Refuses at `type` for another character, at `length` for more or fewer digits, at `check` when
     a digit is another.
     """
-    digits = "".join(c for c in typed.translate(_LATIN) if unicodedata.category(c)[0] in "LN")
+    digits = "".join(c for c in to_latin(typed) if unicodedata.category(c)[0] in "LN")
     if digits and not (digits.isascii() and digits.isdecimal()):
         raise Refusal("type")
     if len(digits) != CODE_DIGITS:

@@ -19,8 +19,10 @@ from . import (
     audit,
     claims,
     description,
+    factors,
     mailboxes,
     people,
+    proofs,
     queue,
     schemas,
     sessions,
@@ -44,6 +46,7 @@ class Door(http.Door):
 
     `who` are roles; ANYBODY needs no session, and a door that names nobody opens to nobody.
     `waits`: it opens to members of these roles before they are let in, too.
+    `before_factor`: a member who has to add a second factor first may pass too.
     A `body` that is a description, not a schema, comes to the view as it is, to be checked there.
     """
 
@@ -51,6 +54,7 @@ class Door(http.Door):
     waits: bool = False
     query: type[Schema] | None = None
     body: type[Schema] | Mapping[str, Any] | None = None
+    before_factor: bool = False
 
 
 _API = http.API_PREFIX
@@ -85,8 +89,20 @@ DOORS: Final = (
         "A session.",
         fails=("wrong_passphrase", "too_many_tries", "storage_full"),
         status=201,
+        unfinished=schemas.Unproven,
         who=ANYBODY,
         body=schemas.SignIn,
+    ),
+    Door(
+        "POST",
+        f"{_API}/sessions/factor",
+        sessions.prove_factor,
+        schemas.SignedIn,
+        "A session.",
+        fails=("not_signed_in", "wrong_factor", "too_many_tries", "storage_full"),
+        status=201,
+        who=ANYBODY,
+        body=schemas.FactorProof,
     ),
     Door(
         "DELETE",
@@ -98,6 +114,54 @@ DOORS: Final = (
         status=204,
         who=EVERY_MEMBER,
         waits=True,
+        before_factor=True,
+    ),
+    Door(
+        "GET",
+        f"{_API}/factors",
+        factors.give_factors,
+        schemas.HeldFactors,
+        "Second factors.",
+        who=EVERY_MEMBER,
+        waits=True,
+        before_factor=True,
+    ),
+    Door(
+        "POST",
+        f"{_API}/factors/challenges",
+        factors.begin_factor,
+        schemas.FactorBegun,
+        "What the new factor has to answer.",
+        fails=("conflict", "storage_full"),
+        status=201,
+        who=EVERY_MEMBER,
+        body=schemas.NewFactor,
+        waits=True,
+        before_factor=True,
+    ),
+    Door(
+        "POST",
+        f"{_API}/factors",
+        factors.add_factor,
+        schemas.HeldFactor,
+        "The factor as it was kept.",
+        fails=("wrong_factor", "not_found", "conflict", "storage_full"),
+        status=201,
+        who=EVERY_MEMBER,
+        body=schemas.FactorAnswer,
+        waits=True,
+        before_factor=True,
+    ),
+    Door(
+        "POST",
+        f"{_API}/factors/<hex(16):factor_id>/removal",
+        factors.remove_factor,
+        None,
+        "It is removed.",
+        fails=("wrong_passphrase", "too_many_tries", "not_found", "last_factor", "storage_full"),
+        status=204,
+        who=EVERY_MEMBER,
+        body=schemas.FactorRemoval,
     ),
     Door(
         "GET",
@@ -340,24 +404,24 @@ DOORS: Final = (
 OPEN_ENDPOINTS: Final = frozenset({"page", "api-docs.openapi_json"})
 """The desk app itself and the API's description: the same for everybody, nothing of a report."""
 
-_WHO: Final = {f"api.{door.view.__name__}": door.who for door in DOORS} | dict.fromkeys(
-    OPEN_ENDPOINTS, ANYBODY
-)
-_WAITS: Final = frozenset(f"api.{door.view.__name__}" for door in DOORS if door.waits)
+_DOORS: Final = {f"api.{door.view.__name__}": door for door in DOORS}
 
 
 def guard() -> None:
-    """Let a request pass or end it: `not_signed_in`, `forbidden`."""
-    if request.endpoint is None:  # no such address, or not this method of it
+    """Let a request pass or end it: `not_signed_in`, `forbidden`, `factor_required`."""
+    # No endpoint: there is no such address, or not this method of it.
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS:
         return
-    if request.endpoint not in _WHO:
+    if request.endpoint not in _DOORS:
         raise Problem("forbidden")
-    roles = _WHO[request.endpoint]
-    if roles is ANYBODY:
+    door = _DOORS[request.endpoint]
+    if door.who is ANYBODY:
         return
     member = sessions.admit()
-    if member.role not in roles or (member.is_waiting and request.endpoint not in _WAITS):
+    if member.role not in door.who or (member.is_waiting and not door.waits):
         raise Problem("forbidden")
+    if not door.before_factor and proofs.is_missing(member):
+        raise Problem("factor_required")
 
 
 def register(app: Flask, api: http.Api) -> None:
@@ -380,6 +444,8 @@ def _reading(door: Door) -> http.Door:
         view, fails = with_body(door.body, view), (*BODY_FAILS, *fails)
     if isinstance(door.body, Mapping):
         doc["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": door.body}}}
+    if door.who is not ANYBODY and not door.before_factor:
+        fails = ("factor_required", *fails)
     if door.who is not ANYBODY:
         fails = ("not_signed_in", "forbidden", *fails)
     doc["security"] = [] if door.who is ANYBODY else [{"bearer": []}]

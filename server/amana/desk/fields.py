@@ -12,7 +12,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields
 
+from amana.core.digits import to_latin
 from amana.core.encoding import b64decode, b64encode, day_decode, hex_decode, is_text
+from amana.core.factors import CODE_DIGITS
 
 MAX_NAME_CHARS = 100
 MAX_NEW_NAME_CHARS = 64
@@ -22,6 +24,10 @@ _NEW_NAME = re.compile(
     "([^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f])?$"
 )
 _COUNT = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
+_DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
+_BASE64URL = "[A-Za-z0-9_-]"
+# The last character of a group that is cut short carries two or four bits that must be zero.
+_BASE64URL_ENDS = ("", f"{_BASE64URL}[AQgw]", f"{_BASE64URL}{{2}}[AEIMQUYcgkosw048]")
 
 
 class Invalid(ValidationError):
@@ -71,6 +77,45 @@ class Base64url(fields.Field[bytes]):
         if len(data) != self._length:
             raise Invalid
         return data
+
+
+class ShortBase64url(fields.Field[bytes]):
+    """Between one byte and so many as base64url without padding."""
+
+    def __init__(self, longest: int, **options: Any) -> None:  # noqa: ANN401
+        whole, rest = divmod(longest, 3)
+        limits = {
+            "minLength": 2,
+            "maxLength": 4 * whole + (0, 2, 3)[rest],
+            "pattern": f"^(?:{_BASE64URL}{{4}})*(?:{_BASE64URL_ENDS[1]}|{_BASE64URL_ENDS[2]})?$",
+        }
+        super().__init__(metadata=limits, **options)
+        self._longest = longest
+
+    def _serialize(self, value: bytes | None, *_: object, **__: object) -> str | None:
+        return None if value is None else b64encode(value)
+
+    def _deserialize(self, value: object, *_: object, **__: object) -> bytes:
+        try:
+            data = b64decode(value if isinstance(value, str) else "not text")
+        except ValueError as error:
+            raise Invalid from error
+        if not 1 <= len(data) <= self._longest:
+            raise Invalid
+        return data
+
+
+class OneTimeCode(fields.Field[str]):
+    """Six digits as a person types them, Latin, Arabic-Indic or Persian; Latin in Python."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(metadata={"pattern": f"^[{_DIGITS}]{{{CODE_DIGITS}}}$"}, **options)
+
+    def _deserialize(self, value: object, *_: object, **__: object) -> str:
+        code = to_latin(value) if isinstance(value, str) else ""
+        if len(code) != CODE_DIGITS or not (code.isascii() and code.isdecimal()):
+            raise Invalid
+        return code
 
 
 class Day(fields.Field[date]):
@@ -136,6 +181,8 @@ class NewName(fields.Field[str]):
 OPENAPI_TYPES: Mapping[type[fields.Field[Any]], tuple[str, str | None]] = {
     Hex: ("string", None),
     Base64url: ("string", None),
+    ShortBase64url: ("string", None),
+    OneTimeCode: ("string", None),
     Day: ("string", "date"),
     Count: ("integer", None),
     MemberName: ("string", None),
@@ -146,7 +193,5 @@ OPENAPI_TYPES: Mapping[type[fields.Field[Any]], tuple[str, str | None]] = {
 
 def base64url_pattern(length: int) -> str:
     """What so many bytes look like."""
-    # The last character of a group that is cut short carries two or four bits that must be zero.
     whole, rest = divmod(length, 3)
-    ends = ("", "[A-Za-z0-9_-][AQgw]", "[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]")
-    return f"^[A-Za-z0-9_-]{{{4 * whole}}}{ends[rest]}$"
+    return f"^{_BASE64URL}{{{4 * whole}}}{_BASE64URL_ENDS[rest]}$"

@@ -19,6 +19,7 @@ from amana.store.tries import Limit
 OF_A_NAME: Final = (10, 300)
 OF_ALL: Final = (60, 10)
 OF_A_PASS: Final = (10, 60)
+OF_A_FACTOR: Final = (10, 600)
 """Wrong tries at once, and the seconds that each counts."""
 
 _KEY: Final = b"amana/1/desk/tries"
@@ -37,6 +38,16 @@ def limits_of(secret: bytes, name: str, own_pass: bytes | None) -> list[Limit]:
 def limits_of_joining(secret: bytes) -> list[Limit]:
     """What a wrong token of an invitation counts against. A right one is never counted."""
     return [Limit(_key(secret, b"join", b""), *OF_ALL)]
+
+
+def limits_of_factor(secret: bytes, name: str, own_pass: bytes | None) -> list[Limit]:
+    """What a try of this name's second factor counts against, once the passphrase was right.
+
+    Slow enough that six digits are not guessed in years, known browser or not.
+    """
+    if own_pass is not None:
+        return [Limit(_key(secret, b"factor-pass", own_pass), *OF_A_FACTOR)]
+    return [Limit(_key(secret, b"factor", name.encode("utf-8")), *OF_A_FACTOR)]
 
 
 def refuse(limits: Sequence[Limit], now: int) -> None:

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from amana.core import keys, mailbox, members, parcel, passes
+from amana.core import factors, keys, mailbox, members, parcel, passes
 from amana.core.assessment import SERVER_FIELDS
 from amana.core.audit import Act
 from amana.core.envelope import ID_BYTES
@@ -14,7 +14,16 @@ from amana.store import notes
 from amana.store.tables import NOTE_BYTES, ROLES, VIEWS_BYTES
 
 from .claims import REASONS
-from .fields import Base64url, Count, Day, Hex, MemberName, NewName
+from .fields import (
+    Base64url,
+    Count,
+    Day,
+    Hex,
+    MemberName,
+    NewName,
+    OneTimeCode,
+    ShortBase64url,
+)
 from .people import INVITATION_SECONDS, TOKEN_BYTES
 from .reference import AREAS, VOCABULARY
 
@@ -27,6 +36,9 @@ DEFAULT_PAGE = 50
 MAX_CURSOR = 10**17
 ALONE = "alone"
 CHOICES = ("decision", "verification", "flag", "mine")
+MAX_CLIENT_DATA = 2048
+MAX_SIGNATURE = 1024
+MAX_ATTESTATION = 8192
 KINDS = tuple(VOCABULARY.kinds)
 
 
@@ -42,6 +54,12 @@ class Salt(StrictSchema):
     salt = Base64url(members.SALT_BYTES, required=True)
 
 
+def _shown_passes() -> fields.Field[Any]:
+    return fields.List(
+        Base64url(passes.PASS_BYTES), load_default=(), validate=validate.Length(0, MAX_PASSES)
+    )
+
+
 class SignIn(StrictSchema):
     """A name and the `auth` that its passphrase gives (PROTOCOL section 8).
 
@@ -50,9 +68,96 @@ class SignIn(StrictSchema):
 
     name = MemberName(required=True)
     auth = Base64url(AUTH_BYTES, required=True)
-    passes = fields.List(
-        Base64url(passes.PASS_BYTES), load_default=(), validate=validate.Length(0, MAX_PASSES)
-    )
+    passes = _shown_passes()
+
+
+class FactorWanted(StrictSchema):
+    """What a member has to prove: a signature of the handle by one of these credentials, or a code
+    where there are `codes`."""
+
+    handle = Base64url(factors.HANDLE_BYTES, required=True)
+    credentials = fields.List(ShortBase64url(factors.MAX_CREDENTIAL_BYTES), required=True)
+    codes = fields.Boolean(required=True)
+
+
+class Unproven(StrictSchema):
+    """The passphrase was right; a second factor is wanted."""
+
+    factor = fields.Nested(FactorWanted, required=True)
+
+
+class Assertion(StrictSchema):
+    """A security key's signature, as browsers give it (WebAuthn)."""
+
+    credential = ShortBase64url(factors.MAX_CREDENTIAL_BYTES, required=True)
+    client_data = ShortBase64url(MAX_CLIENT_DATA, required=True)
+    authenticator_data = ShortBase64url(MAX_CLIENT_DATA, required=True)
+    signature = ShortBase64url(MAX_SIGNATURE, required=True)
+
+
+class FactorProof(StrictSchema):
+    """A code or a security key's signature, for a handle; with the passes of `SignIn`."""
+
+    handle = Base64url(factors.HANDLE_BYTES, required=True)
+    code = OneTimeCode(load_default=None, allow_none=True)
+    assertion = fields.Nested(Assertion, load_default=None, allow_none=True)
+    passes = _shown_passes()
+
+
+class NewFactor(StrictSchema):
+    """Which kind of second factor is to be added."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(factors.KINDS))
+
+
+class FactorBegun(StrictSchema):
+    """What a new factor has to answer.
+
+    A security key that has one of `credentials` is no new one. `secret` and the `address` that a
+    phone reads off the screen are of codes.
+    """
+
+    handle = Base64url(factors.HANDLE_BYTES, required=True)
+    credentials = fields.List(ShortBase64url(factors.MAX_CREDENTIAL_BYTES), required=True)
+    secret = fields.String(required=True, allow_none=True)
+    address = fields.String(required=True, allow_none=True)
+
+
+class Attestation(StrictSchema):
+    """A new security key, as browsers give it (WebAuthn)."""
+
+    client_data = ShortBase64url(MAX_CLIENT_DATA, required=True)
+    attestation = ShortBase64url(MAX_ATTESTATION, required=True)
+
+
+class FactorAnswer(StrictSchema):
+    """The answer of a new factor: a code or a security key."""
+
+    handle = Base64url(factors.HANDLE_BYTES, required=True)
+    code = OneTimeCode(load_default=None, allow_none=True)
+    attestation = fields.Nested(Attestation, load_default=None, allow_none=True)
+
+
+class HeldFactor(StrictSchema):
+    """A second factor: what it is and on which day it was added."""
+
+    id = Hex(factors.ID_BYTES, required=True)
+    kind = fields.String(required=True)
+    day = Day(required=True)
+
+
+class HeldFactors(StrictSchema):
+    """A member's second factors; `is_demanded` where the organisation wants one of everybody."""
+
+    factors = fields.List(fields.Nested(HeldFactor), required=True)
+    is_demanded = fields.Boolean(required=True)
+
+
+class FactorRemoval(StrictSchema):
+    """The member's passphrase again, as in `SignIn`."""
+
+    auth = Base64url(AUTH_BYTES, required=True)
+    passes = _shown_passes()
 
 
 class ViewsGiven(StrictSchema):
@@ -97,13 +202,14 @@ class Member(StrictSchema):
 class SignedIn(StrictSchema):
     """A session: its token, the seconds until it ends in any case, the member.
 
-    `new_pass` is to be kept by a browser that showed none for this member.
+    `new_pass` is to be kept by a browser that showed none for this member. `member` is null while a
+    second factor has to be added first: the session opens the doors for that, and then the others.
     """
 
     token = fields.String(required=True)
     expires_in = fields.Integer(required=True)
     new_pass = Base64url(passes.PASS_BYTES, required=True, allow_none=True)
-    member = fields.Nested(Member, required=True)
+    member = fields.Nested(Member, required=True, allow_none=True)
 
 
 def _one_of(options: str, *more: str) -> fields.String:

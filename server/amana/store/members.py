@@ -98,14 +98,16 @@ def is_needed(member: Member) -> bool:
 
 
 def remove(member_id: int) -> None:
-    """Remove a member: grants, sessions, claims, invitations and all that the passphrase unlocks.
+    """Remove a member: grants, sessions, second factors, claims, invitations and all that the
+    passphrase unlocks.
 
     The name stays, and desk keys that the member held are marked as to be renewed.
     """
     held = select(tables.Grant.kid).where(tables.Grant.member_id == member_id)
     marked = update(tables.DeskKey).where(tables.DeskKey.kid.in_(held)).values(must_renew=True)
     db.session.execute(marked)
-    for table in (tables.Grant, tables.Session, tables.Claim, tables.Invitation):
+    theirs = (tables.Grant, tables.Session, tables.Claim, tables.Invitation)
+    for table in (*theirs, tables.Factor, tables.Challenge):
         db.session.execute(delete(table).where(table.member_id == member_id))
     invited = tables.Invitation.invited_by == member_id
     db.session.execute(delete(tables.Invitation).where(invited))

@@ -165,6 +165,62 @@ class Session(Base):
     ends_at: Mapped[int] = mapped_column(BigInteger)
 
 
+class Factor(Base):
+    """A second factor of a member: a security key, or a secret that codes follow from.
+
+    `counter` is the number of the last signature, or the last time step whose code was taken, so
+    that nothing is taken twice; once that is over, the first step of its day. `secret` is sealed
+    under the server's secret.
+    """
+
+    __tablename__ = "factors"
+    __table_args__ = (
+        CheckConstraint("length(id) = 16", name="id"),
+        CheckConstraint("kind IN ('webauthn', 'totp')", name="kind"),
+        CheckConstraint("length(credential) BETWEEN 1 AND 1023", name="credential"),
+        CheckConstraint("length(public_key) BETWEEN 1 AND 1024", name="public_key"),
+        CheckConstraint("length(secret) = 48", name="secret"),
+        CheckConstraint("counter >= 0", name="counter"),
+        CheckConstraint("(kind = 'totp') = (secret IS NOT NULL)", name="totp"),
+        CheckConstraint(
+            "(kind = 'webauthn') = "
+            "(credential IS NOT NULL AND public_key IS NOT NULL AND origin IS NOT NULL)",
+            name="webauthn",
+        ),
+    )
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id, ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    origin: Mapped[str | None] = mapped_column(String(255))
+    credential: Mapped[bytes | None] = mapped_column(LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    secret: Mapped[bytes | None] = mapped_column(LargeBinary(48))
+    counter: Mapped[int] = mapped_column(BigInteger)
+    day: Mapped[date]
+
+
+class Challenge(Base):
+    """What a member was asked to prove: good once, until a moment in seconds since 1970-01-01 UTC.
+
+    `handle_hash` is of what only the member's browser has. `secret` is that of codes to be added,
+    sealed as in `factors`.
+    """
+
+    __tablename__ = "challenges"
+    __table_args__ = (
+        CheckConstraint("length(handle_hash) = 32", name="handle_hash"),
+        CheckConstraint("purpose IN ('sign_in', 'webauthn', 'totp')", name="purpose"),
+        CheckConstraint("(purpose = 'totp') = (secret IS NOT NULL)", name="secret"),
+    )
+
+    handle_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey(Member.id, ondelete="CASCADE"))
+    purpose: Mapped[str] = mapped_column(String(8))
+    secret: Mapped[bytes | None] = mapped_column(LargeBinary(48))
+    expires_at: Mapped[int] = mapped_column(BigInteger)
+
+
 class Tries(Base):
     """How fast somebody tries to sign in. `key` is a keyed hash of whom or what is tried.
 

@@ -4,6 +4,7 @@ import {
   fetchQueue,
   fetchSalt,
   fetchSummaryFile,
+  openSession,
   saveAssessment,
 } from "../../../client/desk/api.ts";
 import { ANY } from "../../../client/desk/choice.ts";
@@ -71,6 +72,16 @@ test("signing in carries no token", async () => {
   answer(json({ salt: "AAAAAAAAAAAAAAAAAAAAAA" }));
   expect((await fetchSalt("amal")).length).toBe(16);
   expect(header(0, "authorization")).toBeNull();
+});
+
+test("a sign-in that wants a second factor is told from one that is done", async () => {
+  const wanted = { handle: "A".repeat(43), credentials: ["AAAA"], codes: true };
+  const signedIn = { token: "t", expires_in: 1, new_pass: null, member: null };
+  answer(json({ factor: wanted }, 202), json(signedIn, 201));
+  await expect(openSession("amal", new Uint8Array(32))).resolves.toEqual({
+    factor: { handle: new Uint8Array(32), credentials: [new Uint8Array(3)], codes: true },
+  });
+  await expect(openSession("amal", new Uint8Array(32))).resolves.toEqual(signedIn);
 });
 
 test("a request that finds the session ended is made once more after signing in again", async () => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from amana.core.envelope import envelope_id, seal
+from tests.e2e.axe import trouble
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import (
     HAPPENED,
@@ -29,9 +29,6 @@ from tests.e2e.desk_app.ground import (
 from tests.e2e.desk_app.test_people import SAMIR as NEWCOMER
 from tests.e2e.desk_app.test_people import invite, join, let_in, person
 from tests.e2e.servers import SECOND, Site
-
-AXE = (Path(__file__).parents[3] / "client/node_modules/axe-core/axe.min.js").read_text("utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 UNREADABLE = """() => {
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -173,20 +170,6 @@ def test_every_screen_of_people_can_be_read_named_and_hit(
             found = {name: window_.page.evaluate(code) for name, code in CHECKS.items()}
             assert (screen, found) == (screen, NOTHING_FOUND)
             assert (screen, trouble(window_.page)) == (screen, [])
-
-
-def trouble(page: Page) -> list[str]:
-    """What axe finds wrong with the screen."""
-    if not page.evaluate("'axe' in globalThis"):
-        page.evaluate(AXE)
-    found = page.evaluate(
-        "(values) => axe.run(document, { runOnly: { type: 'tag', values } })", RULES
-    )
-    return [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 def people(rima: Desk, newcomer: Desk) -> Iterator[tuple[Desk, str]]:

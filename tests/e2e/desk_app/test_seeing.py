@@ -15,6 +15,7 @@ from amana.core import mailbox
 from amana.core.encoding import b64encode
 from amana.core.envelope import envelope_id, seal
 from amana.core.report import encode_report
+from tests.e2e.axe import trouble
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import (
     HAPPENED,
@@ -30,7 +31,6 @@ from tests.e2e.desk_app.ground import (
     window,
 )
 from tests.e2e.desk_app.test_access import press_until, seeing_screens
-from tests.e2e.reporter_app.test_everybody import trouble
 from tests.e2e.samples import sample
 from tests.e2e.servers import REVIEWER, Ground, Site, served_copy
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.e2e.axe import trouble
 from tests.e2e.phone import Window
 from tests.e2e.profile import SCREEN
 from tests.e2e.reporter_app.ground import (
@@ -19,9 +19,6 @@ from tests.e2e.reporter_app.ground import (
     question,
     screens,
 )
-
-AXE = (Path(__file__).parents[3] / "client/node_modules/axe-core/axe.min.js").read_text("utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 OVERFLOW = """() => {
   const width = document.documentElement.clientWidth;
@@ -59,21 +56,6 @@ STOP = """() => {
   return globalThis.stops.findIndex(isHere);
 }"""
 """Which of those has the focus."""
-
-
-def trouble(page: Page) -> list[str]:
-    """What axe finds wrong with the screen from its top, where nothing is under the way out."""
-    page.evaluate("scrollTo(0, 0)")
-    if not page.evaluate("'axe' in globalThis"):
-        page.evaluate(AXE)
-    found = page.evaluate(
-        "(values) => axe.run(document, { runOnly: { type: 'tag', values } })", RULES
-    )
-    return [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 @each_direction

@@ -1,5 +1,6 @@
 """The operator's commands, run as an operator runs them."""
 
+import contextlib
 import json
 import os
 import socket
@@ -7,18 +8,21 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from amana import store
 from amana.cli import amana
 from amana.core import keyset
 from amana.core.encoding import b64decode
 from amana.core.envelope import envelope_id, seal
 from amana.core.parcel import encode_parcel
 from amana.core.report import encode_report
-from amana.organisation import Organisation, OrganisationError
+from amana.organisation import Organisation, OrganisationError, known_member
+from amana.store.factors import Factor
 
 FIRST = "seven plain words for the first member"
 SECOND = "seven other words for the second member"
@@ -225,6 +229,65 @@ def test_adding_a_member_needs_the_granting_members_passphrase(desk: Desk) -> No
     assert "amal" not in desk.run("members", "list").output
 
 
+def with_second_factor(desk: Desk) -> None:
+    """Two members, the second of whom is signed in and has a second factor."""
+    desk.init()
+    desk.run(
+        *("members", "add", "amal", "--by", "rima"),
+        *("--by-passphrase-file", "first.txt", "--passphrase-file", "second.txt"),
+    )
+    with store.opened(f"sqlite:///{desk.folder}/home/amana.sqlite3"), store.writing():
+        member = known_member("amal")
+        codes = Factor(bytes(16), "totp", date(2031, 3, 7), counter=1, secret=bytes(48))
+        store.factors.add(member.id, codes)
+        store.sessions.start(bytes(32), member.id, 0, 1, 1)
+
+
+def left(desk: Desk) -> tuple[int, int]:
+    """How many second factors and sessions there are."""
+    with contextlib.closing(sqlite3.connect(desk.folder / "home/amana.sqlite3")) as found:
+        query = "SELECT (SELECT count(*) FROM factors), (SELECT count(*) FROM sessions)"
+        counted: tuple[int, int] = found.execute(query).fetchone()
+    return counted
+
+
+def test_an_administrator_resets_a_lost_second_factor_which_ends_the_members_sessions(
+    desk: Desk,
+) -> None:
+    with_second_factor(desk)
+    desk.run("members", "reset-factor", "amal", "--by", "rima", "--by-passphrase-file", "first.txt")
+    assert left(desk) == (0, 0)
+    with contextlib.closing(sqlite3.connect(desk.folder / "home/amana.sqlite3")) as found:
+        last = "SELECT member, act, subject FROM audit ORDER BY seq DESC LIMIT 1"
+        assert found.execute(last).fetchone() == ("rima", "factor_reset", "amal")
+
+
+@pytest.mark.parametrize(
+    ("by", "file", "said"),
+    [
+        ("rima", "second.txt", "wrong passphrase"),
+        ("amal", "second.txt", "only an administrator resets a second factor"),
+        ("nobody", "first.txt", "no member of that name"),
+    ],
+)
+def test_nobody_else_resets_a_second_factor(desk: Desk, by: str, file: str, said: str) -> None:
+    with_second_factor(desk)
+    result = desk.run(
+        *("members", "reset-factor", "amal", "--by", by, "--by-passphrase-file", file), ok=False
+    )
+    assert str(result.exception) == said
+    assert left(desk) == (1, 1)
+
+
+def test_a_second_factor_setting_that_is_misspelt_is_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.init()
+    monkeypatch.setenv("AMANA_SECOND_FACTOR", "requierd")
+    result = desk.run("serve", ok=False)
+    assert str(result.exception) == "AMANA_SECOND_FACTOR must be offered or required"
+
+
 def test_a_carried_parcel_is_taken_in_once(desk: Desk) -> None:
     desk.init()
     sealed = desk.sealed()
@@ -329,6 +392,7 @@ def test_a_summary_of_no_reports_has_headers_only(desk: Desk) -> None:
         ["members", "add"],
         ["members", "remove"],
         ["keys", "renew"],
+        ["members", "reset-factor"],
         ["parcels", "import"],
         ["open"],
         ["assessments", "import"],

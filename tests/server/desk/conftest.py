@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -216,6 +216,15 @@ def desk(settings: Settings, watch: Watch, sealed: Callable[[], bytes]) -> Itera
     with app.app_context(), store.writing():
         add_members()
     yield Desk(app, watch, sealed)
+    with app.app_context():
+        store.db.engine.dispose()
+
+
+@pytest.fixture
+def demanding(settings: Settings, desk: Desk) -> Iterator[Desk]:
+    """The same desk, of an organisation that wants a second factor of everybody."""
+    app = create_desk_app(replace(settings, demands_factor=True))
+    yield Desk(app, desk.watch, desk.sealed)
     with app.app_context():
         store.db.engine.dispose()
 

@@ -15,6 +15,7 @@ from .conftest import LETTER, SAFETY, SEALED_NOTE, Desk, address_of
 
 CANARY = "canary7f3a"
 JSON = "application/json"
+FACTOR = {"handle": "A" * 43}
 
 
 def code(answer: TestResponse) -> tuple[int, str]:
@@ -178,6 +179,11 @@ def with_canaries(envelope: str) -> list[dict[str, Any]]:
         {"method": "POST", "path": "/api/v1/salts", "data": CANARY, "content_type": CANARY},
         {"method": "POST", "path": "/api/v1/sessions", "json": {"name": CANARY, "auth": "A" * 43}},
         {"method": "POST", "path": "/api/v1/sessions", "json": {"name": "x", "auth": CANARY}},
+        {"method": "POST", "path": "/api/v1/sessions/factor", "json": {"handle": CANARY}},
+        {"method": "POST", "path": "/api/v1/sessions/factor", "json": FACTOR | {"code": CANARY}},
+        {"method": "POST", "path": "/api/v1/factors/challenges", "json": {"kind": CANARY}},
+        {"method": "POST", "path": "/api/v1/factors", "json": FACTOR | {"attestation": CANARY}},
+        {"method": "POST", "path": f"/api/v1/factors/{CANARY}/removal", "json": {"auth": "A" * 43}},
         {"method": "POST", "path": "/api/v1/parcels", "json": {"ids": [CANARY]}},
         {"method": "POST", "path": assessments, "json": {"decision": CANARY}, "headers": tag},
         {"method": "POST", "path": assessments, "json": SAFETY | {"note": CANARY}, "headers": tag},

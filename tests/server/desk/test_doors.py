@@ -24,15 +24,29 @@ OPEN = {
     "POST /api/v1/salts",
     "POST /api/v1/sessions",
     "POST /api/v1/members",
+    "POST /api/v1/sessions/factor",
 }
-WAITING = {"DELETE /api/v1/sessions/current", "GET /api/v1/members/me"}
+WAITING = {
+    "DELETE /api/v1/sessions/current",
+    "GET /api/v1/members/me",
+    "GET /api/v1/factors",
+    "POST /api/v1/factors",
+    "POST /api/v1/factors/challenges",
+}
 """What a member may do before being let in."""
 MEMBERS = {
-    "DELETE /api/v1/sessions/current",
     "GET /api/v1/members/me",
     "GET /api/v1/summaries",
     "GET /api/v1/summaries.csv",
+    "POST /api/v1/factors/{id}/removal",
 }
+BEFORE_FACTOR = {
+    "DELETE /api/v1/sessions/current",
+    "GET /api/v1/factors",
+    "POST /api/v1/factors",
+    "POST /api/v1/factors/challenges",
+}
+"""What a member may do who has to add a second factor first."""
 READERS = {
     "GET /api/v1/queue",
     "POST /api/v1/parcels",
@@ -62,6 +76,10 @@ ADMINISTRATORS = {
 BODIES: dict[str, Any] = {
     "POST /api/v1/salts": {"name": "reviewer"},
     "POST /api/v1/sessions": {"name": "reviewer", "auth": "A" * 43},
+    "POST /api/v1/sessions/factor": {"handle": "A" * 43, "code": "000000"},
+    "POST /api/v1/factors": {"handle": "A" * 43, "code": "000000"},
+    "POST /api/v1/factors/challenges": {"kind": "webauthn"},
+    "POST /api/v1/factors/{id}/removal": {"auth": "A" * 43},
     "POST /api/v1/parcels": {"ids": ["0" * 64]},
     "POST /api/v1/envelopes/{id}/assessments": SAFETY,
     "POST /api/v1/envelopes/{id}/notes": SEALED_NOTE,
@@ -99,7 +117,7 @@ def test_the_table_of_doors_is_the_one_that_was_agreed() -> None:
     assert {name_of(door.method, door.path) for door in DOORS if door.waits} == WAITING
     assert found == (
         dict.fromkeys(OPEN, None)
-        | dict.fromkeys(MEMBERS, frozenset(ROLES))
+        | dict.fromkeys(MEMBERS | BEFORE_FACTOR, frozenset(ROLES))
         | dict.fromkeys(READERS, frozenset({"reviewer", "administrator"}))
         | dict.fromkeys(ADMINISTRATORS, frozenset({"administrator"}))
     )
@@ -119,19 +137,19 @@ def test_an_address_that_is_not_in_the_table_opens_to_nobody(desk: Desk) -> None
 def expected(door: str, who: str | None) -> set[str | None]:
     """The error codes, None for none, that a well-formed request may be answered with."""
     if door in OPEN:
-        return {None, "wrong_passphrase", "too_many_tries", "not_found"}
+        return {None, "wrong_passphrase", "too_many_tries", "not_found", "not_signed_in"}
     if who is None:
         return {"not_signed_in"}
     if door in READERS and who == "coordinator":
         return {"forbidden"}
     if door in ADMINISTRATORS and who != "administrator":
         return {"forbidden"}
-    return {None, "not_found"}
+    return {None, "not_found", "wrong_passphrase"}
 
 
 def test_every_door_opens_to_exactly_its_roles(desk: Desk, subtests: pytest.Subtests) -> None:
     desk.receive()
-    for door in sorted(OPEN | MEMBERS | READERS | ADMINISTRATORS):
+    for door in sorted(OPEN | MEMBERS | BEFORE_FACTOR | READERS | ADMINISTRATORS):
         for who in (None, *ROLES):
             with subtests.test(f"{who} at {door}"):
                 desk.tokens.clear()  # one of the doors ends the session
@@ -143,11 +161,24 @@ def test_a_member_who_was_not_let_in_sees_their_own_keys_and_may_leave(
     desk: Desk, role: str, subtests: pytest.Subtests
 ) -> None:
     join(desk, "newcomer", role)
-    for door in sorted(MEMBERS | READERS | ADMINISTRATORS):
+    for door in sorted(MEMBERS | BEFORE_FACTOR | READERS | ADMINISTRATORS):
         with subtests.test(door):
             desk.tokens.pop("newcomer", None)  # one of the doors ends the session
-            said = {None} if door in WAITING else {"forbidden"}
+            said = {None, "not_found"} if door in WAITING else {"forbidden"}
             assert knock(desk, door, "newcomer") in said
+
+
+def test_a_member_who_has_to_add_a_second_factor_passes_the_doors_for_that_and_no_other(
+    demanding: Desk, subtests: pytest.Subtests
+) -> None:
+    assert {name_of(door.method, door.path) for door in DOORS if door.before_factor} == (
+        BEFORE_FACTOR
+    )
+    for door in sorted(MEMBERS | BEFORE_FACTOR | READERS | ADMINISTRATORS):
+        with subtests.test(door):
+            demanding.tokens.clear()
+            closed = knock(demanding, door, "administrator") == "factor_required"
+            assert closed == (door not in BEFORE_FACTOR)
 
 
 def test_no_door_for_members_opens_with_a_session_that_has_ended(
@@ -156,7 +187,7 @@ def test_no_door_for_members_opens_with_a_session_that_has_ended(
     for who in ROLES:
         desk.token(who)
     desk.watch.forward(hours=12)
-    for door in sorted(MEMBERS | READERS | ADMINISTRATORS):
+    for door in sorted(MEMBERS | BEFORE_FACTOR | READERS | ADMINISTRATORS):
         for who in ROLES:
             with subtests.test(f"{who} at {door}"):
                 assert knock(desk, door, who) == "not_signed_in"
