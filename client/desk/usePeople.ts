@@ -1,7 +1,7 @@
 /** Who belongs to the desk, as an administrator sees and changes it. */
 import { useEffect, useState } from "preact/hooks";
 import type { People, Person } from "./answers.ts";
-import { endSessions, fetchPeople, letIn, removeMember } from "./api.ts";
+import { endSessions, fetchPeople, letIn, Problem, removeMember } from "./api.ts";
 import { codeOf } from "./problems.ts";
 import type { Session } from "./session.ts";
 
@@ -33,7 +33,11 @@ async function grantAll({ access, vault }: Session, person: Person, kids: readon
   const wanted = lackedBy(person, kids);
   const ask = { publicKey: person.public_key, kids: wanted };
   const { keyPrint, grants } = await vault.ask("grant", ask);
-  await letIn(access, person.id, keyPrint, grants);
+  try {
+    await letIn(access, person.id, keyPrint, grants);
+  } catch (error) {
+    throw error instanceof Problem && error.code === "conflict" ? new Problem("other_key") : error;
+  }
 }
 
 export function usePeople(session: Session) {

@@ -28,6 +28,7 @@ from amana.organisation import (
     new_desk_key,
     write_private,
 )
+from amana.store.members import Member
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,8 @@ def renew(home: Path, root: Root, by: str, today: date) -> "NewKeySet":
     seed = secrets.token_bytes(keys.SEED_BYTES)
     desk_key = new_desk_key(seed, today)
     signed = _signed(organisation, desk_key, root, today)
-    written = NewKeySet.write(home, signed, desk_key.kid)
-    holders = [one for one in store.members.everyone() if store.grants.of(one.id)]
+    holders = tuple(one for one in store.members.everyone() if store.grants.of(one.id))
+    written = NewKeySet.write(home, signed, desk_key.kid, holders)
     to_recovery = members.grant(seed, desk_key.kid, root.recovery_key)
     store.desk_keys.add(desk_key, recovery_grant=to_recovery)
     for holder in holders:
@@ -92,16 +93,22 @@ def renew(home: Path, root: Root, by: str, today: date) -> "NewKeySet":
 
 @dataclass(frozen=True)
 class NewKeySet:
-    """A key set on the disk that is not served yet; `kid` is of its newest desk key."""
+    """A key set on the disk that is not served yet.
+
+    `kid` is of its newest desk key, which `holders` were granted.
+    """
 
     file: Path
     served: Path
     kid: bytes
+    holders: tuple[Member, ...]
 
     @classmethod
-    def write(cls, home: Path, key_set_jws: str, kid: bytes) -> "NewKeySet":
+    def write(
+        cls, home: Path, key_set_jws: str, kid: bytes, holders: tuple[Member, ...]
+    ) -> "NewKeySet":
         """Write it beside the one that is served, in the place of one that was given up."""
-        new = cls(home / f"{KEY_SET_FILE}.new", home / KEY_SET_FILE, kid)
+        new = cls(home / f"{KEY_SET_FILE}.new", home / KEY_SET_FILE, kid, holders)
         with suppress(FileNotFoundError):
             new.file.unlink()
         write_private(new.file, key_set_jws)

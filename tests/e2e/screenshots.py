@@ -12,10 +12,11 @@ from amana.cli.demo import seal_samples
 from tests.e2e.browsers import ARGUMENTS, chromium
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import HAPPENED, NARROW, WIDE, decide
+from tests.e2e.desk_app.test_people import SAMIR, invite, join, person
 from tests.e2e.phone import Phone
 from tests.e2e.rows import envelopes
 from tests.e2e.samples import sample
-from tests.e2e.servers import REVIEWER, Site, make_ground
+from tests.e2e.servers import REVIEWER, SECOND, Site, make_ground
 from tests.e2e.test_answer import WORDS, answer, code_on, read_with
 
 SCREENS = Path(__file__).parents[2] / "docs/screens"
@@ -44,6 +45,7 @@ def main() -> None:
                 decide_some(site, sealed)
                 draw_seeing(site, browser, "ar", WIDE)
                 draw_seeing(site, browser, "en", NARROW)
+                draw_people(site, browser)
                 browser.close()
         finally:
             site.stop()
@@ -163,6 +165,19 @@ def draw_seeing(site: Site, browser: Browser, language: str, size: tuple[int, in
     desk.page.locator(f"[data-event='{HAPPENED['event_id']}'] button").click()
     desk.page.locator("[data-report]").first.wait_for()
     keep(desk.page, f"desk-event-{language}")
+    context.close()
+
+
+def draw_people(site: Site, browser: Browser) -> None:
+    """At 1280 x 800: an administrator's screen of people while somebody waits to be let in."""
+    context = browser.new_context(locale="ar", viewport={"width": 1280, "height": 800})
+    desk, newcomer = (Desk(context.new_page(), site.desk.origin) for _ in range(2))
+    desk.sign_in(SECOND)
+    join(newcomer, invite(desk, SAMIR), SAMIR)
+    desk.act("show-about")
+    desk.act("show-people")
+    person(desk, SAMIR.name).wait_for()
+    keep_from(desk.page, "[data-member]", "desk-people-ar")
     context.close()
 
 

@@ -35,7 +35,7 @@ function Head({ person, session, kids }: PersonProps) {
   );
 }
 
-/** Only who says to have compared the digits by voice can let a member in. */
+/** Only who says to have compared the digits by voice can let a member in; with other digits that is to be said anew. */
 function Compare({ person, session, changing }: PersonProps) {
   const t = useText();
   const [compared, setCompared] = useState(false);
@@ -132,7 +132,7 @@ export function PersonRow(props: PersonProps) {
     <li class="person" data-member={person.name} data-waiting={person.is_waiting}>
       <Head {...props} />
       <Digits digits={person.digits} />
-      {(person.is_waiting || lacks) && <Compare {...props} />}
+      {(person.is_waiting || lacks) && <Compare key={person.digits} {...props} />}
       {person.name !== session.member.name && <Actions {...props} />}
     </li>
   );

@@ -7,6 +7,8 @@ import click
 from amana import clock, store
 from amana.cli.console import INPUT_FILE, ask_passphrase, settings
 from amana.config import Settings
+from amana.core.keyset import digits
+from amana.core.members import member_print
 from amana.organisation import prove_holder
 from amana.renewal import read_root, remove_member, renew
 
@@ -65,5 +67,8 @@ def renew_with(
         written.put_in_place()
     if removed is not None:
         click.echo(f"{removed} is removed.")
-    click.echo("The desk has a new key. Members are signed out and get it when they sign in.")
+    click.echo("The desk has a new key. Members are signed out and get it when they sign in:")
+    for holder in written.holders:
+        click.echo(f"{holder.name}\t{digits(member_print(holder.public_key))}")
+    click.echo("If somebody's own digits differ from these, renew again and find out why.")
     click.echo(f"Take away and remove from here: {root.name}")

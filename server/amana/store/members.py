@@ -98,16 +98,14 @@ def is_needed(member: Member) -> bool:
 
 
 def remove(member_id: int) -> None:
-    """Remove a member: grants, sessions, second factors, claims, invitations and all that the
-    passphrase unlocks.
+    """Remove a member: all that is theirs alone, and all that the passphrase unlocks.
 
     The name stays, and desk keys that the member held are marked as to be renewed.
     """
     held = select(tables.Grant.kid).where(tables.Grant.member_id == member_id)
     marked = update(tables.DeskKey).where(tables.DeskKey.kid.in_(held)).values(must_renew=True)
     db.session.execute(marked)
-    theirs = (tables.Grant, tables.Session, tables.Claim, tables.Invitation)
-    for table in (*theirs, tables.Factor, tables.Challenge):
+    for table in _PERSONAL:
         db.session.execute(delete(table).where(table.member_id == member_id))
     invited = tables.Invitation.invited_by == member_id
     db.session.execute(delete(tables.Invitation).where(invited))
@@ -118,6 +116,16 @@ def remove(member_id: int) -> None:
     )
 
 
+_PERSONAL = (
+    tables.Grant,
+    tables.Session,
+    tables.Factor,
+    tables.Challenge,
+    tables.Claim,
+    tables.Views,
+    tables.Invitation,
+)
+"""Whose rows end with their member; assessments and notes belong to the desk."""
 _MEMBERS = select(
     tables.Member.name,
     tables.Member.role,

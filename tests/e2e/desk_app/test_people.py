@@ -274,8 +274,11 @@ def test_a_key_that_was_put_in_between_after_it_was_shown_gets_no_grant(
         person(rima, SAMIR.name).locator("[data-field=compared]").check()
         with opened(organisation), store.writing():
             swap_key(SAMIR.name, keys.public_key(b"t" * 32))
+        before = digits_on(person(rima, SAMIR.name))
         person(rima, SAMIR.name).locator("[data-action=let-in]").click()
-        rima.page.locator("[data-problem=conflict]").wait_for()
+        rima.page.locator("[data-problem=other_key]").wait_for()
+        assert digits_on(person(rima, SAMIR.name)) != before
+        assert not person(rima, SAMIR.name).locator("[data-field=compared]").is_checked()
     with opened(organisation):
         waiting: Any = store.members.get(SAMIR.name)
         assert waiting.is_waiting

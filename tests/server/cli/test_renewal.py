@@ -10,7 +10,8 @@ from click.testing import Result
 from amana import store
 from amana.config import Settings
 from amana.core.envelope import open_envelope
-from amana.core.keyset import KeySet
+from amana.core.keyset import KeySet, digits
+from amana.core.members import member_print
 from amana.core.refusal import Refusal
 from amana.organisation import Organisation, OrganisationError, export_member, open_desk_seeds
 from amana.report import create_report_app
@@ -68,6 +69,15 @@ def test_after_renewing_new_reports_open_with_the_new_key_and_old_ones_with_the_
         open_envelope(after, {kid: held[kid] for kid in [old.desk[-1].kid]})
     assert "basel\tcoordinator\tdesk keys: 0" in desk.run("members", "list").output
     assert acts(desk)[-1] == ("rima", "key_made", new.desk[-1].kid.hex())
+
+
+def test_renewing_tells_the_digits_of_every_key_that_the_new_one_was_granted_to(desk: Desk) -> None:
+    told = desk.run("keys", "renew", *ROOT, *BY).output
+    with store.opened(url(desk)):
+        members_ = {one.name: one.public_key for one in store.members.everyone()}
+    for name in ("rima", "amal"):
+        assert f"{name}\t{digits(member_print(members_[name]))}\n" in told
+    assert "basel" not in told
 
 
 def test_recovery_shares_open_what_is_sealed_to_the_new_key(desk: Desk) -> None:

@@ -13,7 +13,17 @@ from amana.core import keys, members
 from amana.core.encoding import b64encode
 from amana.desk.limits import OF_ALL
 
-from .conftest import DESK_SEED, JOINING, Desk, invite, join, joining, number_of, seed_of
+from .conftest import (
+    DESK_SEED,
+    JOINING,
+    SEALED_VIEWS,
+    Desk,
+    invite,
+    join,
+    joining,
+    number_of,
+    seed_of,
+)
 
 KID = keys.kid(keys.public_key(DESK_SEED))
 GRANT = {"kid": KID.hex(), "sealed": b64encode(bytes(members.GRANT_BYTES))}
@@ -214,10 +224,14 @@ def test_who_was_removed_has_no_session_grant_claim_or_key_left(desk: Desk) -> N
     (envelope,) = desk.receive()
     claim = f"/api/v1/envelopes/{envelope}/claim"
     assert desk.call("PUT", claim, "reviewer", json={"taking": None}).status_code == 200
+    headers = {"If-Match": '"0"'}
+    views = "/api/v1/members/me/views"
+    put = desk.call("PUT", views, "reviewer", json=SEALED_VIEWS, headers=headers)
+    assert put.status_code == 200
     assert remove(desk, "reviewer").status_code == 204
     assert outcome(desk.get("/api/v1/queue", "reviewer")) == (401, "not_signed_in")
     assert outcome(desk.sign_in("reviewer")) == outcome(desk.sign_in("ghost"))
-    for table in ("grants", "sessions", "claims"):
+    for table in ("grants", "sessions", "claims", "views"):
         query = f"SELECT count(*) FROM {table} JOIN members m ON m.id = member_id"
         assert desk.rows(f"{query} WHERE m.name = 'reviewer'") == [(0,)]
     ((standing, *kept),) = desk.rows(
