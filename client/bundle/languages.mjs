@@ -1,6 +1,6 @@
 /**
  * What the client takes from the language files, server/amana/data/languages/*.json. A file is a language: its name, its
- * direction, the words of the reporter's interface and of the vocabulary. Nothing else lists the languages.
+ * direction, the words of the reporter's interface and of the vocabulary, the desk's ready answers. Nothing else lists the languages.
  */
 import { readdirSync, readFileSync } from "node:fs";
 
@@ -42,6 +42,10 @@ export function reportLabels(code) {
   const { kinds, options } = readLanguage(code).vocabulary;
   return { kinds, options };
 }
+
+/** Answers that the desk has ready, by language and by name. @returns {Record<string, Record<string, string>>} */
+export const readyAnswers = () =>
+  Object.fromEntries(LANGUAGES.map((code) => [code, readLanguage(code).answers]));
 
 /** The words of an assessment by the desk's languages. @returns {Record<string, any>} */
 export const assessmentWords = () =>

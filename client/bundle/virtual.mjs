@@ -2,7 +2,7 @@
  * The `virtual:` modules: data that is computed while building. Declared for the compiler in shared/virtual.d.ts.
  * One table serves the bundler and the tests, so that both see the same data.
  */
-import { DESK_LANGUAGES, languages, reportLabels } from "./languages.mjs";
+import { DESK_LANGUAGES, languages, readyAnswers, reportLabels } from "./languages.mjs";
 import { map } from "./outline.mjs";
 import { firstLanguage, partLanguages } from "./packed.mjs";
 import { areas, OTHER_GOVERNORATES, placePack } from "./places.mjs";
@@ -18,6 +18,7 @@ const DATA_MODULES = {
   ...partLanguages,
   languages,
   labels: () => Object.fromEntries(DESK_LANGUAGES.map((lang) => [lang, reportLabels(lang)])),
+  "ready-answers": readyAnswers,
   areas,
   map,
   places: () => placePack(),

@@ -121,7 +121,8 @@ const join = (path, key) => (path ? `${path}.${key}` : key);
 
 /** What every language has to say. @param {any} first the file of the first language @returns {any} */
 export function modelOf(first) {
-  return { page: first.page, interface: first.interface, vocabulary: vocabularyModel(first) };
+  const { page, interface: shown, answers } = first;
+  return { page, interface: shown, answers, vocabulary: vocabularyModel(first) };
 }
 
 /** The vocabulary's codes with nothing said yet; help is given where the first language gives it. @param {any} first */
@@ -134,9 +135,10 @@ function vocabularyModel(first) {
 }
 
 /** The words of a file. @param {any} file */
-const wordsOf = ({ page, interface: shown, vocabulary }) => ({
+const wordsOf = ({ page, interface: shown, answers, vocabulary }) => ({
   ...(page && { page }),
   interface: shown,
+  answers,
   vocabulary,
 });
 

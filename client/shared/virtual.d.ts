@@ -60,6 +60,12 @@ declare module "virtual:labels" {
   export default labels;
 }
 
+/** Answers to senders that are ready in every language, by language code and name. */
+declare module "virtual:ready-answers" {
+  const answers: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  export default answers;
+}
+
 /** Fields and option sets of an assessment with labels in the desk's languages. */
 declare module "virtual:vocabulary-assessment" {
   const vocabulary: import("./vocabulary.ts").AssessmentVocabulary;

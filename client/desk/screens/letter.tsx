@@ -4,7 +4,8 @@ import { type Letter, MAX_TEXT_CHARS } from "../../shared/mailbox.ts";
 import { today } from "../clock.ts";
 import { say } from "../letter.ts";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
-import { type TextKey, useText } from "../text.ts";
+import { answerLanguage, readyIn, withReady } from "../ready.ts";
+import { ownName, type TextKey, useLang, useText } from "../text.ts";
 import type { Letters } from "../useLetters.ts";
 
 type State = Letter["state"];
@@ -82,11 +83,50 @@ function Told({
   );
 }
 
+/** Ready words are chosen in the desk's language and put down in the sender's. */
+function ReadyWords({
+  sender,
+  onChoose,
+}: {
+  readonly sender: string;
+  readonly onChoose: (name: string, language: string) => void;
+}) {
+  const lang = useLang();
+  const t = useText();
+  const id = useId();
+  const language = answerLanguage(sender, lang);
+  return (
+    <div class="field">
+      <label for={id}>{t("answer_ready", { language: ownName(language) ?? language })}</label>
+      <select
+        id={id}
+        value=""
+        autocomplete="off"
+        data-field="ready"
+        onChange={(event) => {
+          onChoose(event.currentTarget.value, language);
+          event.currentTarget.value = "";
+        }}
+      >
+        <option value="">{t("assess_choose")}</option>
+        {readyIn(lang).map(({ name, words }) => (
+          <option key={name} value={name}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** `sender` is the language that the report was written in. */
 export function Answer({
   mailbox,
+  sender,
   letters,
 }: {
   readonly mailbox: string;
+  readonly sender: string;
   readonly letters: Letters;
 }) {
   const t = useText();
@@ -106,6 +146,10 @@ export function Answer({
 
   return (
     <form autocomplete="off" data-form="answer" onSubmit={submit}>
+      <ReadyWords
+        sender={sender}
+        onChoose={(name, language) => write(withReady(text, name, language))}
+      />
       <Words text={text} onInput={write} />
       <Told state={state} onState={setState} />
       <ProblemNotice code={problem} />

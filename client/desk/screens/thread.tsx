@@ -139,7 +139,7 @@ export function Correspondence(props: CorrespondenceProps) {
           </p>
           <Said {...props} letter={held.letter} />
           <Search {...props} />
-          <Answer mailbox={mailbox} letters={letters} />
+          <Answer mailbox={mailbox} sender={props.row.opened.report.lang} letters={letters} />
         </>
       ) : (
         <>

@@ -32,10 +32,10 @@ class Sender:
         self.secret = secrets.token_bytes(mailbox.SECRET_BYTES)
         self.box = mailbox.derive(self.secret)
 
-    def report(self) -> bytes:
+    def report(self, lang: str = "ar") -> bytes:
         """The first report, arrived; its envelope's id."""
-        chosen = sample("S01")
-        return self._send(report(chosen.kind, chosen.answers, mailbox=b64encode(self.secret)))
+        chosen, box = sample("S01"), b64encode(self.secret)
+        return self._send(report(chosen.kind, chosen.answers, mailbox=box, lang=lang))
 
     def say(self, follows: str, **answers: str) -> bytes:
         """What is said of it later."""
@@ -99,6 +99,23 @@ def test_the_sender_is_told_that_the_report_is_here_then_opened_then_what_the_de
         answer(desk, "أغلقنا البلاغ.", "closed")
         said = [words["text"] for words in sender.wait_told("closed")["words"]]
     assert said == [WORDS, "أغلقنا البلاغ."]
+
+
+def test_ready_words_are_read_in_the_desks_language_and_sent_in_the_senders(
+    desk_chromium: Chromium, site: Site, sender: Sender
+) -> None:
+    first = sender.report(lang="ku")
+    with window(desk_chromium, site) as desk:
+        desk.sign_in(REVIEWER)
+        desk.queue()
+        desk.open(first)
+        ready = desk.page.locator("[data-field=ready]")
+        assert "Kurdî" in desk.page.locator("label", has_text="Ready words").inner_text()
+        ready.select_option(label="We have read your report. Thank you.")
+        words = desk.page.locator("[data-part=answer-text]").input_value()
+        assert words == "Me rapora we xwend. Spas."
+        answer(desk, words)
+        assert [said["text"] for said in sender.wait_told("opened")["words"]] == [words]
 
 
 def test_only_sealed_letters_leave_the_browser(
