@@ -7,8 +7,9 @@ import { codeOf } from "./problems.ts";
 import type { Session } from "./session.ts";
 import type { Queue } from "./useQueue.ts";
 
-/** The server tells no more than these. */
+/** The server tells of no more than these, and of one event no more reports. */
 export const MOST_EVENTS = 1000;
+export const MOST_REPORTS = 200;
 
 /** Something that is fetched: null until it has come. */
 interface Fetched<T> {
@@ -32,15 +33,24 @@ export type Events = Fetched<readonly DeskEvent[]>;
 
 export const useEvents = ({ access }: Session): Events => useFetched(() => fetchAllEvents(access));
 
-/** The reports of an event; those of them that were not opened in this window yet are opened. */
+/** The reports of an event, and whether those of them that were not opened in this window yet are being opened. */
 export function useEvent({ access }: Session, queue: Queue, id: string) {
-  const event = useFetched<readonly EventReport[]>(async () => {
-    const reports = await fetchEvent(access, id);
-    await queue.open(reports.map(({ envelope }) => envelope));
-    return reports;
-  });
+  const event = useFetched<readonly EventReport[]>(() => fetchEvent(access, id));
+  const [isOpening, setOpening] = useState(true);
+  const [problem, setProblem] = useState<string | null>(null);
+  async function open(reports: readonly EventReport[]) {
+    setProblem(null);
+    setOpening(true);
+    await queue
+      .open(reports.map(({ envelope }) => envelope))
+      .catch((error: unknown) => setProblem(codeOf(error)));
+    setOpening(false);
+  }
   useEffect(event.load, []);
-  return event;
+  useEffect(() => {
+    if (event.value) void open(event.value);
+  }, [event.value]);
+  return { ...event, isOpening, problem: event.problem ?? problem };
 }
 
 /** Ways to an event, from wherever one is named. */

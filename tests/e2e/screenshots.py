@@ -163,7 +163,7 @@ def draw_seeing(site: Site, browser: Browser, language: str, size: tuple[int, in
     keep_from(desk.page, "[data-part=legend]", f"desk-map-{language}")
     desk.act("show-events")
     desk.page.locator(f"[data-event='{HAPPENED['event_id']}'] button").click()
-    desk.page.locator("[data-report]").first.wait_for()
+    desk.page.locator("[data-screen=event][aria-busy=false] [data-report]").first.wait_for()
     keep(desk.page, f"desk-event-{language}")
     context.close()
 

@@ -5,11 +5,13 @@ import { dayWords } from "../days.ts";
 import { Mark, Marks } from "../parts/marks.tsx";
 import { useWidth } from "../parts/width.ts";
 import { type DrawnDay, drawnDays, lastDay } from "../seeing/days.ts";
+import { SEEN_KINDS } from "../seeing/happening.ts";
 import { NOT_KNOWN, type Tally, totalOf } from "../seeing/tally.ts";
 import { NOWHERE } from "../sieve.ts";
 import { direction, useLang, useText } from "../text.ts";
-import { Tallies, tallyWords } from "./tallies.tsx";
+import { seenKind, Tallies, tallyWords } from "./tallies.tsx";
 
+const SWATCH = 14;
 const HEIGHT = 150;
 /** Pixels above the highest bar for its number, and below all for the days. */
 const HEAD = 18;
@@ -104,6 +106,26 @@ function Textures() {
         <path class="weft" d="M0 1H5M1 0V5" />
       </pattern>
     </defs>
+  );
+}
+
+/** What the parts of a bar are. */
+function Key({ tallies }: { readonly tallies: readonly Tally[] }) {
+  const lang = useLang();
+  const kinds = new Set(tallies.flatMap((tally) => tally.kinds.map(([kind]) => kind)));
+  const place = { width: SWATCH, height: SWATCH };
+  return (
+    <ul class="legend">
+      {SEEN_KINDS.filter((kind) => kinds.has(kind)).map((kind) => (
+        <li key={kind}>
+          <svg class="glyph" {...place} data-shape={kind} aria-hidden="true">
+            <rect class="bar-part" {...place} />
+            <rect {...place} fill={`url(#texture-${kind})`} />
+          </svg>{" "}
+          {seenKind(kind, lang)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -226,6 +248,7 @@ export function Days({ tallies, chosen, onChoose }: DaysProps) {
       <div ref={element} class="drawing">
         {width > 0 && <Drawing days={days} width={width} chosen={chosen} onChoose={onChoose} />}
       </div>
+      <Key tallies={tallies} />
       <p class="fine">{t("days_lead")}</p>
       <details class="rule">
         <summary>{t("days_table")}</summary>

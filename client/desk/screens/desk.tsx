@@ -1,15 +1,13 @@
 /** Everything behind the sign-in: which screen is shown, what is kept between them. */
 import parts from "virtual:parts";
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { fetchPlaces } from "../api.ts";
 import { type Atlas, atlasOf, NO_ATLAS, packShape } from "../areas.ts";
-import { ANY } from "../choice.ts";
 import { today } from "../clock.ts";
 import { IdleWatch } from "../idle.tsx";
-import { open as opened } from "../letter.ts";
 import { CONTENT } from "../parts/focus.ts";
 import { Status } from "../parts/notices.tsx";
-import { mailboxesOf, type ReadableRow, type Row, readable, standingOf } from "../queue.ts";
+import { mailboxesOf, readable } from "../queue.ts";
 import type { Line } from "../seeing/projection.ts";
 import type { Session } from "../session.ts";
 import { Shortcuts } from "../shortcuts.tsx";
@@ -17,24 +15,19 @@ import { OPEN, type Sieve, sift } from "../sieve.ts";
 import { type Lang, type TextKey, useText } from "../text.ts";
 import { type Drafts, isUnsaved } from "../useAssessment.ts";
 import { ClaimsContext, useClaims } from "../useClaims.ts";
-import { type Events, EventWaysContext, eventWays, useEvents } from "../useEvents.ts";
-import { type Layer, type Layers, useLayers } from "../useLayers.ts";
+import { EventWaysContext, eventWays, useEvents } from "../useEvents.ts";
+import { useLayers } from "../useLayers.ts";
 import { type Letters, useLetters } from "../useLetters.ts";
 import { type Queue, useQueue } from "../useQueue.ts";
-import { type Sweep, useSweep } from "../useSweep.ts";
-import { useViews, type Views } from "../useViews.ts";
+import { useSweep } from "../useSweep.ts";
+import { useViews } from "../useViews.ts";
 import { About } from "./about.tsx";
-import type { BoundaryFile } from "./boundaries.tsx";
-import { EventScreen } from "./event.tsx";
-import { EventsScreen } from "./events.tsx";
 import { FactorsScreen } from "./factors.tsx";
-import { MapScreen } from "./map.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
 import { PeopleScreen } from "./people.tsx";
-import { QueueScreen } from "./queue.tsx";
+import { event, Reading, type ReadingProps, type Sifted, WAITING } from "./reading.tsx";
 import { RecordScreen } from "./record.tsx";
 import { Renew } from "./renew.tsx";
-import { ReportScreen } from "./report.tsx";
 import { SummaryScreen } from "./summary.tsx";
 
 export interface DeskProps {
@@ -90,18 +83,11 @@ function useRenewal(session: Session): boolean {
   return needed;
 }
 
-/** The report after this one in the order of the screen; the most urgent one when this has left the list. */
-function nextOf(rows: readonly ReadableRow[], id: string): string | null {
-  const ids = rows.map(({ envelope }) => envelope.id);
-  const behind = ids[ids.indexOf(id) + 1];
-  return behind ?? ids.find((each) => each !== id) ?? null;
-}
-
 /**
  * What is shown of the queue. What does not open passes every sieve: nobody knows what it says. While the list is not what
  * is looked at, nothing is sifted for it.
  */
-function useSieve(queue: Queue, atlas: Atlas | null, isListed: boolean) {
+function useSieve(queue: Queue, atlas: Atlas | null, isListed: boolean): Sifted {
   const [sieve, onSieve] = useState<Sieve>(OPEN);
   const { rows, state } = queue;
   const all = useMemo(() => readable(rows, state), [rows, state]);
@@ -110,108 +96,6 @@ function useSieve(queue: Queue, atlas: Atlas | null, isListed: boolean) {
     [all, sieve, atlas, isListed],
   );
   return { sieve, onSieve, all, rows: shown };
-}
-
-const WAITING = { state: "waiting", choice: ANY } as const;
-
-interface ReadingProps {
-  readonly session: Session;
-  readonly queue: Queue;
-  readonly atlas: Atlas;
-  readonly drafts: Drafts;
-  readonly letters: Letters;
-  readonly layers: Layers;
-  readonly sifted: ReturnType<typeof useSieve>;
-  readonly sweep: Sweep;
-  readonly views: Views;
-  readonly events: Events;
-  readonly boundaries: BoundaryFile;
-  readonly section: Section;
-  readonly onSection: (section: Section) => void;
-}
-
-/** Where closing what is open leads to, in words. */
-function backTo({ under }: Layers, section: Section): TextKey {
-  if (under) return under.what === "event" ? "back_event" : "back_report";
-  if (section === "map") return "back_map";
-  return section === "events" ? "back_events" : "report_back";
-}
-
-const report = (id: string): Layer => ({ what: "report", id });
-const event = (id: string): Layer => ({ what: "event", id });
-
-/** The report that is open. */
-function Report(props: ReadingProps & { readonly row: Row }) {
-  const { session, queue, letters, layers, sifted, row } = props;
-  const next = layers.under ? null : nextOf(sifted.rows, row.envelope.id);
-  const open = (id: string) => layers.open(report(id));
-  return (
-    <ReportScreen
-      {...props}
-      key={row.envelope.id}
-      session={session}
-      onOpen={open}
-      back={backTo(layers, props.section)}
-      onBack={layers.close}
-      onNext={next === null ? null : () => open(next)}
-      onSaved={(versions) => {
-        queue.saved(row.envelope.id, standingOf(versions));
-        const mailbox = row.opened.report?.mailbox;
-        if (mailbox) void letters.write(mailbox, opened);
-      }}
-    />
-  );
-}
-
-/** One of the lists, or the map. `returnTo` is what was open before. */
-function Listed({ returnTo, ...props }: ReadingProps & { readonly returnTo: string | null }) {
-  const { queue, atlas, layers, sifted, sweep, views, events, section, onSection } = props;
-  const { sieve, onSieve } = sifted;
-  const onEvent = (id: string) => layers.open(event(id));
-  if (section === "map") {
-    return (
-      <MapScreen
-        {...{ events, atlas, sieve, onSieve, onEvent }}
-        boundaries={props.boundaries}
-        seen={queue.seen}
-        onEvents={() => onSection("events")}
-        onReports={() => {
-          if (queue.state === "assessed") queue.load(WAITING);
-          onSection("queue");
-        }}
-      />
-    );
-  }
-  if (section === "events")
-    return <EventsScreen {...{ events, sieve, onSieve, returnTo }} onOpen={onEvent} />;
-  return (
-    <QueueScreen
-      {...sifted}
-      {...{ queue, atlas, sweep, views, returnTo }}
-      onOpen={(id) => layers.open(report(id))}
-    />
-  );
-}
-
-/** What lies on top: a report, an event, or the section itself. */
-function Reading(props: ReadingProps) {
-  const { session, queue, atlas, layers, section } = props;
-  const last = useRef<string | null>(null);
-  const { top } = layers;
-  const row: Row | undefined = top?.what === "report" ? queue.seen.get(top.id) : undefined;
-  if (top) last.current = top.id;
-  if (row) return <Report {...props} row={row} />;
-  if (top?.what !== "event") return <Listed {...props} returnTo={last.current} />;
-  return (
-    <EventScreen
-      key={top.id}
-      {...{ session, queue, atlas }}
-      id={top.id}
-      back={backTo(layers, section)}
-      onBack={layers.close}
-      onOpen={(id) => layers.open(report(id))}
-    />
-  );
 }
 
 function Loading() {

@@ -11,7 +11,7 @@ import { isReadable } from "../queue.ts";
 import { disagreements, type Witness } from "../seeing/witnesses.ts";
 import type { Session } from "../session.ts";
 import { type TextKey, useLang, useText } from "../text.ts";
-import { useEvent } from "../useEvents.ts";
+import { MOST_REPORTS, useEvent } from "../useEvents.ts";
 import type { Queue } from "../useQueue.ts";
 import { assessmentWord } from "../vocabulary.ts";
 import { EventReports } from "./eventreports.tsx";
@@ -99,6 +99,7 @@ function Shown({
   ...props
 }: EventScreenProps & { readonly reports: readonly EventReport[] }) {
   const lang = useLang();
+  const t = useText();
   const { queue, atlas, onOpen } = props;
   const witnesses = useMemo(() => witnessesOf(reports, queue), [reports, queue.seen]);
   const disagreed = useMemo(() => disagreements(witnesses), [witnesses]);
@@ -119,6 +120,9 @@ function Shown({
         <Disagreements kind={told.kind} disagreed={disagreed} atlas={atlas} />
         <HowKnown witnesses={witnesses} />
       </article>
+      {reports.length >= MOST_REPORTS && (
+        <p class="notice odd">{t("event_limited", { count: MOST_REPORTS })}</p>
+      )}
       <EventReports reports={reports} kind={told.kind} queue={queue} onOpen={onOpen} />
       <History reports={reports} />
     </>
@@ -128,14 +132,14 @@ function Shown({
 export function EventScreen(props: EventScreenProps) {
   const t = useText();
   const { session, queue, id, back, onBack } = props;
-  const { value, problem, load } = useEvent(session, queue, id);
+  const { value, problem, isOpening, load } = useEvent(session, queue, id);
   return (
     <main
       id={CONTENT}
       tabIndex={-1}
       data-screen="event"
       data-event={id}
-      aria-busy={value === null && problem === null}
+      aria-busy={isOpening && problem === null}
     >
       <div class="bar way">
         <button type="button" class="quiet" data-action="back" onClick={onBack}>
@@ -143,11 +147,8 @@ export function EventScreen(props: EventScreenProps) {
         </button>
       </div>
       <ProblemNotice code={problem} onRetry={load} />
-      {value ? (
-        <Shown {...props} reports={value} />
-      ) : (
-        <Status>{problem === null && t("event_opening")}</Status>
-      )}
+      {isOpening && <Status>{problem === null && t("event_opening")}</Status>}
+      {value && <Shown {...props} reports={value} />}
     </main>
   );
 }

@@ -26,9 +26,9 @@ function gradeWords({ verification, assessments }: EventReport, kind: string, la
 function Said({ report, queue }: { readonly report: EventReport; readonly queue: Queue }) {
   const t = useText();
   const row = queue.seen.get(report.envelope.id);
-  if (!row || !isReadable(row)) {
-    return <span class="chip odd">{t(`reason_${row?.opened.reason ?? "missing"}`)}</span>;
-  }
+  if (!row) return <>{t("event_unopened")}</>;
+  if (!isReadable(row))
+    return <span class="chip odd">{t(`reason_${row.opened.reason ?? "missing"}`)}</span>;
   const { basis } = row.opened.report.answers;
   return (
     <>
@@ -56,7 +56,8 @@ function Line({
         type="button"
         class="line"
         data-action="open-report"
-        onClick={() => onOpen(envelope.id)}
+        aria-disabled={!queue.seen.has(envelope.id)}
+        onClick={() => queue.seen.has(envelope.id) && onOpen(envelope.id)}
       >
         <span class="where">
           <strong>{t("event_report", { number })}</strong>

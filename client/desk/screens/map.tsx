@@ -13,6 +13,7 @@ import { areasIn, areasOf, isOfReports, NOWHERE, type Sieve, siftEvents } from "
 import { useLang, useText } from "../text.ts";
 import type { Events } from "../useEvents.ts";
 import { type Happenings, useHappenings } from "../useHappenings.ts";
+import { KINDS } from "../vocabulary.ts";
 import type { BoundaryFile } from "./boundaries.tsx";
 import { CountryMap } from "./country.tsx";
 import { Days } from "./days.tsx";
@@ -26,12 +27,13 @@ const NONE: readonly DeskEvent[] = [];
 const LISTED = 8;
 
 /** What shapes, fillings and lines mean. */
-function Legend() {
+function Legend({ areas }: { readonly areas: readonly Tally[] }) {
   const lang = useLang();
   const t = useText();
+  const seen = new Set([...KINDS, ...areas.flatMap(({ kinds }) => kinds.map(([kind]) => kind))]);
   return (
     <ul class="legend" data-part="legend">
-      {SEEN_KINDS.map((kind) => (
+      {SEEN_KINDS.filter((kind) => seen.has(kind)).map((kind) => (
         <li key={kind}>
           <Glyph kind={kind} isFilled={true} /> {seenKind(kind, lang)}
         </li>
@@ -122,7 +124,7 @@ function AreaTable({
   const lang = useLang();
   const t = useText();
   return (
-    <section class="sheet areas" tabIndex={-1}>
+    <section class="sheet areas">
       <h2>{t("areas_title")}</h2>
       <Tallies
         part="areas"
@@ -158,7 +160,7 @@ export function MapScreen(props: MapScreenProps) {
       <Counted shown={shown} sieve={sieve} />
       <ProblemNotice code={events.problem} onRetry={events.load} />
       <Limited events={all} />
-      <Legend />
+      <Legend areas={areas} />
       <div class="seeing">
         <CountryMap tallies={areas} chosen={sieve.area} onChoose={onArea} boundaries={boundaries} />
         <AreaTable areas={areas} sieve={sieve} onChoose={onArea} />

@@ -1,25 +1,25 @@
 /** One line of the queue. */
 import type { ComponentChildren } from "preact";
-import { useContext, useState } from "preact/hooks";
+import { useContext } from "preact/hooks";
 import type { Latest } from "../answers.ts";
 import type { QueueState } from "../api.ts";
 import type { Atlas } from "../areas.ts";
 import { dayWords } from "../days.ts";
 import { followUpOf, isSaying } from "../followups.ts";
+import { isCounted } from "../form/body.ts";
 import { Boundary } from "../parts/boundary.tsx";
 import { Foreign } from "../parts/foreign.tsx";
 import type { RowProps } from "../parts/longlist.tsx";
 import { areaWords, mainPlace } from "../placed.ts";
-import { codeOf, problemWords } from "../problems.ts";
 import type { ReadableRow, Row } from "../queue.ts";
 import { useLang, useText } from "../text.ts";
 import { aboutOf, saidSince, type Threads } from "../thread.ts";
 import { marksOf } from "../urgency.ts";
 import { ClaimsContext } from "../useClaims.ts";
-import { EventWaysContext } from "../useEvents.ts";
 import type { OpenedReport } from "../vault/messages.ts";
 import { assessmentWord, KINDS, kindName, reportFields } from "../vocabulary.ts";
 import { Coded } from "../words.tsx";
+import { ToEvent } from "./toevent.tsx";
 
 /** The questions whose answers say in short what a report is about. */
 const GIST: ReadonlySet<string> = new Set([
@@ -205,28 +205,6 @@ function Line({
   );
 }
 
-/** The way to the event of a report that was assessed; which one it is, the server is asked only then. */
-function ToEvent({ id }: { readonly id: string }) {
-  const t = useText();
-  const lang = useLang();
-  const { openOf } = useContext(EventWaysContext);
-  const [told, setTold] = useState<string | null>(null);
-  async function open() {
-    const found = await openOf(id).catch((error: unknown) => problemWords(codeOf(error), lang));
-    if (found !== true) setTold(found || t("row_event_none"));
-  }
-  return (
-    <span class="to-event">
-      <button type="button" class="quiet low" data-action="to-event" onClick={() => void open()}>
-        {t("row_event")}
-      </button>
-      <span role="status" class="fine">
-        {told}
-      </span>
-    </span>
-  );
-}
-
 function Received({ day }: { readonly day: string }) {
   const lang = useLang();
   const t = useText();
@@ -301,7 +279,7 @@ export function ReportLine({ row, atlas, threads, among, ...line }: LineProps & 
       {...line}
       row={row}
       urgency={marksOf(row.opened.report).length}
-      after={row.envelope.version > 0 && <ToEvent id={row.envelope.id} />}
+      after={isCounted({ ...row.envelope.latest }) && <ToEvent id={row.envelope.id} />}
     >
       <Boundary instead={<span class="what">{t("report_broken")}</span>}>
         <Content row={row} atlas={atlas} threads={threads} />

@@ -97,8 +97,8 @@ def decide(site: Site, envelope: bytes, fields: Mapping[str, str]) -> None:
     with store.opened(f"sqlite:///{site.ground.database}"), store.writing():
         member = store.members.get(REVIEWER.name)
         assert member is not None
-        told = {**fields, "day": moment.date().isoformat()}
-        draft = Draft(secrets.token_hex(8), member.id, moment, told)
+        day = {"day": moment.date().isoformat()} if "kind" in fields else {}
+        draft = Draft(secrets.token_hex(8), member.id, moment, {**fields, **day})
         store.assessments.append(envelope_id(envelope), draft, 0)
 
 

@@ -229,7 +229,7 @@ def seeing_screens(desk: Desk) -> Iterator[str]:
     desk.page.locator("[data-event]").first.wait_for()
     yield "events"
     desk.act("open-event")
-    desk.page.locator("[data-report]").first.wait_for()
+    desk.page.locator("[data-screen=event][aria-busy=false] [data-report]").first.wait_for()
     yield "event"
 
 

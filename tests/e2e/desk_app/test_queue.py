@@ -203,5 +203,5 @@ def test_assessed_reports_are_chosen_by_what_was_decided_and_by_whom(
                 row_of(desk, gone).wait_for(state="detached")
             if found:
                 row_of(desk, found).wait_for()
-        told = desk.page.locator("[data-screen=queue] [role=status]").first
+        told = desk.page.locator("[data-screen=queue] > [role=status]").first
         expect(told).to_contain_text("No assessed report")

@@ -113,7 +113,8 @@ def show_map(desk: Desk) -> None:
 
 def show_event(desk: Desk) -> None:
     """Wait for the event's own screen with its reports opened."""
-    desk.page.locator(f"[data-screen=event][data-event='{EVENT}'] [data-report]").first.wait_for()
+    screen = f"[data-screen=event][aria-busy=false][data-event='{EVENT}']"
+    desk.page.locator(f"{screen} [data-report]").first.wait_for()
 
 
 def sign(desk: Desk, name: str) -> Any:
@@ -301,21 +302,21 @@ def test_one_comes_to_an_event_from_wherever_it_is_named_and_back(
     page.locator("[data-screen=map]").wait_for()
 
 
-def test_a_report_without_an_event_says_so(desk_chromium: Chromium, organisation: Site) -> None:
-    envelope = seal(sample_report("S01"), organisation.key_set.desk[-1].pub)
-    put(organisation, envelope)
+def test_only_a_report_that_counts_leads_to_an_event(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    desk_key = organisation.key_set.desk[-1].pub
+    held, counted = (seal(sample_report(name), desk_key) for name in ("S01", "S18"))
+    put(organisation, held, counted)
+    decide(organisation, held, {"decision": "hold"})
+    decide(organisation, counted, HAPPENED)
     with window(desk_chromium, organisation) as desk:
         desk.sign_in(REVIEWER)
-        desk.queue()
-        desk.open(envelope_id(envelope))
-        desk.assess({"decision": "hold"})
-        desk.back()
         desk.act("filter-assessed")
-        desk.act("to-event")
-        said = desk.page.locator(".to-event [role=status]")
-        desk.page.wait_for_function("() => document.querySelector('.to-event .fine').textContent")
-        assert len(said.inner_text()) > 10
-        assert desk.page.locator("[data-screen=queue]").is_visible()
+        desk.page.locator("[data-action=to-event]").wait_for()
+        assert shown(desk) == hexes(held, counted)
+        found = desk.page.locator("li[data-envelope]:has([data-action=to-event])")
+        assert found.get_attribute("data-envelope") in hexes(counted)
 
 
 def test_a_withdrawal_stands_above_the_event_before_anything_else(

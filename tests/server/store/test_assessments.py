@@ -262,6 +262,46 @@ def test_an_event_is_told_as_its_best_verified_report_tells_it(assess: Assess) -
     ]
 
 
+def test_the_reports_of_an_event_are_those_that_count_the_best_verified_first(
+    assess: Assess, second_id: int
+) -> None:
+    alone = assess(verification="v4")
+    weak = assess(verification="v1")
+    signed = assess(verification="v4")
+    assess(signed, 1, by=second_id, verification="v4")
+    disputed = assess(verification="contested")
+    assess(flags=["gbv"])
+    assess(event_id="f" * 16)
+    assess(assess(), 1, **NOTHING | {"decision": "hold"})
+    found = store.events.reports("0123456789abcdef", 10)
+    assert [(each.envelope_id, each.verification) for each in found] == [
+        (signed, "v4"),
+        (alone, "v3"),
+        (weak, "v1"),
+        (disputed, "contested"),
+    ]
+    assert store.events.reports("0123456789abcdef", 1) == found[:1]
+    assert store.events.reports("e" * 16, 10) == []
+
+
+def test_an_event_is_as_severe_as_its_most_severe_report(assess: Assess) -> None:
+    assess(verification="v3", severity="2")
+    assess(verification="v1", severity="5")
+    (event,) = store.events.newest(None, None, 10)
+    assert (event.severity, event.verification) == ("5", "v3")
+
+
+def test_the_versions_of_several_envelopes_are_those_of_each(assess: Assess) -> None:
+    one, other = assess(decision="hold"), assess()
+    assess(one, 1)
+    found = store.assessments.versions_of([other, one, bytes(32)])
+    assert {id_: [each.version for each in versions] for id_, versions in found.items()} == {
+        other: [1],
+        one: [1, 2],
+        bytes(32): [],
+    }
+
+
 def test_events_are_newest_first_and_no_more_than_asked_for(assess: Assess) -> None:
     for number, day in enumerate(("2031-03-04", "2031-03-06", "2031-03-05")):
         assess(event_id=f"{number:016x}", day=day)
