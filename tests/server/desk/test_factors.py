@@ -15,7 +15,7 @@ from amana.desk.limits import OF_A_FACTOR
 from amana.desk.proofs import CHALLENGE_SECONDS, MAX_FACTORS
 
 from .authenticator import Authenticator
-from .conftest import Desk, auth_of
+from .conftest import Desk, auth_of, join
 
 ME = "reviewer"
 WRONG_CODE = "000000"
@@ -343,6 +343,16 @@ def test_where_it_is_demanded_a_member_without_one_gets_no_keys_and_adds_one_fir
     assert outcome(demanding.get("/api/v1/members/me", ME)) == "factor_required"
     add_codes(demanding)
     assert demanding.get("/api/v1/members/me", ME).get_json()["name"] == ME
+
+
+def test_where_it_is_demanded_who_waits_to_be_let_in_adds_one_and_sees_their_keys(
+    demanding: Desk,
+) -> None:
+    add_codes(demanding, "administrator")
+    join(demanding, "newcomer")
+    assert outcome(demanding.get("/api/v1/members/me", "newcomer")) == "factor_required"
+    add_codes(demanding, "newcomer")
+    assert demanding.get("/api/v1/members/me", "newcomer").get_json()["grants"] == []
 
 
 def test_where_it_is_demanded_the_last_factor_stays(demanding: Desk) -> None:

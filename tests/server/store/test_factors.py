@@ -83,9 +83,9 @@ def test_a_challenge_is_its_members_for_its_purpose_until_its_moment_and_closes_
         assert [store.factors.take(HANDLE), store.factors.take(HANDLE)] == [True, False]
 
 
-def test_nothing_of_a_second_factor_is_left_of_a_member_who_is_gone(rima: int) -> None:
+def test_nothing_of_a_second_factor_is_left_of_a_member_who_was_removed(rima: int) -> None:
     with store.writing():
         store.factors.ask(HANDLE, Challenge(rima, "sign_in"), now=100, expires_at=400)
-        store.db.session.execute(text("DELETE FROM members"))
+        store.members.remove(rima)
     for table in ("factors", "challenges"):
         assert store.db.session.scalar(text(f"SELECT count(*) FROM {table}")) == 0
