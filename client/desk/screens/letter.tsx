@@ -102,7 +102,7 @@ function ReadyWords({
         id={id}
         value=""
         autocomplete="off"
-        data-field="ready"
+        data-part="answer-ready"
         onChange={(event) => {
           onChoose(event.currentTarget.value, language);
           event.currentTarget.value = "";

@@ -109,7 +109,7 @@ def test_ready_words_are_read_in_the_desks_language_and_sent_in_the_senders(
         desk.sign_in(REVIEWER)
         desk.queue()
         desk.open(first)
-        ready = desk.page.locator("[data-field=ready]")
+        ready = desk.page.locator("[data-part=answer-ready]")
         assert "Kurdî" in desk.page.locator("label", has_text="Ready words").inner_text()
         ready.select_option(label="We have read your report. Thank you.")
         words = desk.page.locator("[data-part=answer-text]").input_value()
