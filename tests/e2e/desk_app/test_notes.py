@@ -101,7 +101,7 @@ def test_what_is_written_while_an_assessment_is_on_its_way_is_still_there_to_be_
         note.fill(WHY)
         desk.page.route("**/assessments", lambda route: held.append(route), times=1)
         desk.act("save")
-        wait_until(lambda: bool(held), "nothing was sent")
+        wait_until(lambda: desk.page.evaluate("true") and held, "nothing was sent")
         note.fill(ALONE)
         decisions.locator("[data-option=refer]").click()
         held[0].continue_()
