@@ -5,8 +5,10 @@
  * Names on the page that stay the same, for tests and for those who script the desk:
  *
  *   data-screen    signin, factor, enrol, join, joined, waiting, loading, queue, map, events, event, report, summary,
- *                  people, record, factors, about; over them the dialogs renew, idle, remove and remove-factor
- *   data-action    sign-in, sign-out, language-ar, language-en, show-queue, show-summary, show-about, renew, stay, retry;
+ *                  people, record, factors, about; over them the dialogs renew, leave, idle, remove and
+ *                  remove-factor
+ *   data-action    sign-in, sign-out, language-ar, language-en, show-queue, show-summary, show-about, renew, stay, retry,
+ *                  confirm-leave, go-back;
  *                  queue: filter-waiting, filter-assessed, filter-all, refresh, more, clear, open; report: back, next, save,
  *                  open-related, search, tell-opened, tell-closed, answer;
  *                  to-event; map: look-near, look-close, look-whole, days-earlier, days-later, to-reports, to-events,

@@ -110,24 +110,29 @@ async function unlock(vault: Vault, member: Member): Promise<Unlocked> {
 export class Session {
   readonly vault: Vault;
   readonly member: Member;
-  readonly unlocked: Unlocked;
   /** Called with true when the member has to sign in again, with false when that is done. */
   onRenewal: (needed: boolean) => void = () => undefined;
 
   #token: string;
+  #unlocked: Unlocked;
   #renewal: { readonly done: Promise<void>; readonly finish: () => void } | null = null;
 
   private constructor(vault: Vault, signedIn: SignedInMember, unlocked: Unlocked) {
     this.vault = vault;
     this.#token = signedIn.token;
     this.member = signedIn.member;
-    this.unlocked = unlocked;
+    this.#unlocked = unlocked;
   }
 
   /** Signs in and unlocks. Throws Problem or VaultRefusal; the vault is the caller's to close then. */
   static async open(vault: Vault, name: string, passphrase: string, asks: Asks): Promise<Session> {
     const signedIn = await authenticate(vault, name, passphrase, asks);
     return new Session(vault, signedIn, await unlock(vault, signedIn.member));
+  }
+
+  /** As of the last time that the member signed in: the desk key may have been renewed meanwhile. */
+  get unlocked(): Unlocked {
+    return this.#unlocked;
   }
 
   /** Joined, and not let in yet. */
@@ -151,7 +156,7 @@ export class Session {
   /** Signs the same member in again; waiting requests go on. Throws as `open` does, and stays waiting then. */
   async renew(passphrase: string, asks: Asks): Promise<void> {
     const signedIn = await authenticate(this.vault, this.member.name, passphrase, asks);
-    await unlock(this.vault, signedIn.member);
+    this.#unlocked = await unlock(this.vault, signedIn.member);
     this.#token = signedIn.token;
     this.#renewal?.finish();
     this.#renewal = null;

@@ -99,22 +99,36 @@ export interface AssessmentProps {
   readonly onSaved: (versions: readonly Assessment[]) => void;
 }
 
+/** What is on the screen by now. */
+type Now = () => Kept | null;
+
+/** What is still to be saved once `sent` is version `base`: what was changed while that was on its way. */
+function left(sent: Kept, now: Kept, base: number): Kept {
+  const draft = now.draft === sent.draft ? { ...sent.draft, touched: false } : now.draft;
+  const note = now.note.text === sent.note.text ? NOTHING_WRITTEN : now.note;
+  return { draft, base, note };
+}
+
 /** Sends a draft with its note; the state after it was saved. `before` are the versions that were there. */
 async function send(
   props: AssessmentProps,
-  { draft, base, note }: Kept,
+  sent: Kept,
   before: readonly Assessment[],
+  now: Now,
 ): Promise<Partial<State>> {
   const { session, row, drafts, onSaved } = props;
+  const { draft, base, note } = sent;
   const { id } = row.envelope;
   const body = assessmentBody(draft.values);
   const saved = await saveAssessment(session.access, id, base, body, note.sealed);
   const versions = [...before, saved];
   drafts.delete(id);
   onSaved(versions);
-  const kept = { draft: { ...draft, touched: false }, base: saved.version, note: NOTHING_WRITTEN };
   const notes = note.sealed ? await notesAgain(props) : {};
-  return { ...notes, versions, kept, theirs: null, tried: false, saved: saved.version };
+  const kept = left(sent, now() ?? sent, saved.version);
+  if (isUnsaved(kept)) drafts.set(id, kept);
+  const shown = kept.draft.touched ? null : saved.version;
+  return { ...notes, versions, kept, theirs: null, tried: false, saved: shown };
 }
 
 /** All that is kept of a report, its notes opened. */
@@ -131,22 +145,24 @@ const notesAgain = (props: AssessmentProps): Promise<Partial<State>> =>
   );
 
 /** The state after a colleague was faster: their version is seen now, the draft stays as it is. */
-async function meet(props: AssessmentProps, kept: Kept): Promise<Partial<State>> {
+async function meet(props: AssessmentProps, sent: Kept, now: Now): Promise<Partial<State>> {
   const all = await fetchAll(props);
   const theirs = all.versions.at(-1) ?? null;
+  const kept = now() ?? sent;
   return { ...all, theirs, kept: { ...kept, base: theirs?.version ?? kept.base } };
 }
 
 /** Tries to save; whatever comes of it is a change of the state. */
 async function trySend(
   props: AssessmentProps,
-  kept: Kept,
+  sent: Kept,
   before: readonly Assessment[],
+  now: Now,
 ): Promise<Partial<State>> {
   try {
-    return await send(props, kept, before);
+    return await send(props, sent, before, now);
   } catch (error) {
-    if (error instanceof Problem && error.code === "conflict") return meet(props, kept);
+    if (error instanceof Problem && error.code === "conflict") return meet(props, sent, now);
     throw error;
   }
 }
@@ -188,7 +204,8 @@ function noteOf(props: AssessmentProps, { state, work, keep, now }: ReturnType<t
   /** The same with the note sealed, and remembered so: what fails and is sent again is the same note. */
   async function sealed(kept: Kept): Promise<Kept> {
     const note = await sealWriting(session, row, kept.note);
-    return note === kept.note ? kept : keep({ ...kept, note });
+    if (note === kept.note) return kept;
+    return now() === kept ? keep({ ...kept, note }) : { ...kept, note };
   }
 
   async function saveOnly() {
@@ -214,7 +231,7 @@ function noteOf(props: AssessmentProps, { state, work, keep, now }: ReturnType<t
 export function useAssessment(props: AssessmentProps): Assessing {
   const { row, atlas, drafts } = props;
   const working = useWork(props);
-  const { state, patch, work, keep } = working;
+  const { state, patch, work, keep, now } = working;
   const { sealed, saveOnly, write } = noteOf(props, working);
 
   const load = () =>
@@ -228,7 +245,7 @@ export function useAssessment(props: AssessmentProps): Assessing {
     const { kept, versions } = state;
     if (!kept || !versions) return;
     if (problemsOf(kept.draft).size > 0) return patch({ tried: true });
-    await work(async () => trySend(props, await sealed(kept), versions));
+    await work(async () => trySend(props, await sealed(kept), versions, now));
   }
 
   function changeAll(values: Values) {

@@ -117,7 +117,7 @@ function Drawing({
   const { size, project } = sheet;
   const outline = useMemo(() => pathOf(packed.outline, project), [project]);
   const loaded = useMemo(() => pathOf(lines, project), [lines, project]);
-  const signs = useMemo(() => signsOf(tallies, POINTS, project), [tallies, project]);
+  const signs = useMemo(() => signsOf(tallies, POINTS, project, size), [tallies, project, size]);
   const labels = useLabels(signs, sheet);
   return (
     <Marks class="map" size={size} label={t("map_symbols")}>

@@ -23,6 +23,7 @@ import { useSweep } from "../useSweep.ts";
 import { useViews } from "../useViews.ts";
 import { About } from "./about.tsx";
 import { FactorsScreen } from "./factors.tsx";
+import { Leaving } from "./leaving.tsx";
 import { Masthead, type Section } from "./masthead.tsx";
 import { PeopleScreen } from "./people.tsx";
 import { event, Reading, type ReadingProps, type Sifted, WAITING } from "./reading.tsx";
@@ -48,12 +49,16 @@ function useAtlas(): Atlas | null {
   return atlas;
 }
 
+/** Whether there are assessments that were not saved, or answers that were not sent. */
+const isWorkLost = (drafts: Drafts, { unsent }: Letters): boolean =>
+  [...drafts.values()].some(isUnsaved) || [...unsent.values()].some((text) => text !== "");
+
 /** The browser asks before a page with unsaved assessments or unsent answers is left. */
-function useUnsavedGuard(drafts: Drafts, { unsent }: Letters): void {
+function useUnsavedGuard(drafts: Drafts, letters: Letters): void {
+  const { unsent } = letters;
   useEffect(() => {
     const guard = (event: BeforeUnloadEvent) => {
-      if ([...drafts.values()].some(isUnsaved) || [...unsent.values()].some((text) => text !== ""))
-        event.preventDefault();
+      if (isWorkLost(drafts, letters)) event.preventDefault();
     };
     addEventListener("beforeunload", guard);
     return () => removeEventListener("beforeunload", guard);
@@ -148,7 +153,9 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   }, [session]);
   useEffect(() => letters.look(mailboxesOf(queue.rows)), [queue.rows]);
   const onIdle = useCallback(() => onLeave("notice_idle"), [onLeave]);
-  const onSignOut = () => onLeave("notice_signed_out");
+  const [leaving, setLeaving] = useState(false);
+  const leave = () => onLeave("notice_signed_out");
+  const onSignOut = () => (isWorkLost(drafts, letters) || sweep.undo ? setLeaving(true) : leave());
   const onSection = (next: Section) => {
     layers.drop();
     setSection(next);
@@ -167,6 +174,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
       </ClaimsContext.Provider>
       <Shortcuts />
       {renewing && <Renew session={session} onSignOut={onSignOut} />}
+      {leaving && <Leaving onLeave={leave} onStay={() => setLeaving(false)} />}
       <IdleWatch onIdle={onIdle} />
     </>
   );

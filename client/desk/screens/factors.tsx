@@ -83,7 +83,8 @@ function Held({
 }) {
   const t = useText();
   const lang = useLang();
-  if (factors.length === 0) return <p data-part="no-factors">{t("factors_none")}</p>;
+  if (factors.length === 0)
+    return <p data-part="no-factors">{t(is_demanded ? "factors_none_yet" : "factors_none")}</p>;
   const stays = is_demanded && factors.length === 1;
   return (
     <ul class="factors">

@@ -141,7 +141,8 @@ export function Answer({
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (await send(state, text.trim())) write("");
+    const isSent = await send(state, text.trim());
+    if (isSent && letters.unsent.get(mailbox) === text) write("");
   }
 
   return (

@@ -1,5 +1,5 @@
 /** Views of the queue: taking one up, keeping what is shown now under a name, giving one up. */
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { useText } from "../text.ts";
 import type { Views } from "../useViews.ts";
@@ -86,9 +86,12 @@ export function ViewBar({
 }) {
   const t = useText();
   const { views, problem, keep, remove } = kept;
+  const summary = useRef<HTMLElement>(null);
+  // The button that had the focus goes with its view.
+  const removeNow = async (name: string) => (await remove(name)) && summary.current?.focus();
   return (
     <details class="views" data-part="views">
-      <summary>{t("view_title")}</summary>
+      <summary ref={summary}>{t("view_title")}</summary>
       <p class="fine">{t("view_lead")}</p>
       {views.length > 0 && (
         <ul class="named">
@@ -97,7 +100,7 @@ export function ViewBar({
               key={view.name}
               view={view}
               onTake={() => onTake(view)}
-              onRemove={() => void remove(view.name)}
+              onRemove={() => void removeNow(view.name)}
             />
           ))}
         </ul>

@@ -31,9 +31,17 @@ export function radiusOf(count: number, most: number): number {
   return Math.max(SMALLEST_RADIUS, Math.sqrt((count * unit) / Math.PI));
 }
 
-function signOf(tally: Tally, [x, y]: Point, most: number): Sign {
+/** The middle of what is so wide and stands on the sheet, moved by as much as it would reach over an edge. */
+function within(x: number, reach: number, width: number): number {
+  if (x < 0 || x > width) return x;
+  return Math.max(Math.min(reach, width / 2), Math.min(x, width - reach));
+}
+
+function signOf(tally: Tally, [middle, y]: Point, most: number, sheet: number): Sign {
   const radii = tally.kinds.map(([, count]) => radiusOf(totalOf(count), most));
   const width = radii.reduce((sum, radius) => sum + 2 * radius + GAP, -GAP);
+  const edge = Math.max(0, ...radii) * (TRIANGLE / 2 - 1);
+  const x = within(middle, width / 2 + edge, sheet);
   let left = x - width / 2;
   const shapes = tally.kinds.map(([kind, count]: readonly [string, Count], index) => {
     const radius = radii[index] ?? 0;
@@ -49,11 +57,12 @@ export function signsOf(
   tallies: readonly Tally[],
   points: ReadonlyMap<string, Point>,
   project: Projection,
+  { width }: Size,
 ): readonly Sign[] {
   const most = Math.max(0, ...tallies.flatMap(({ kinds }) => kinds.map(([, one]) => totalOf(one))));
   return tallies.flatMap((tally) => {
     const point = points.get(tally.key);
-    return point ? [signOf(tally, project(point), most)] : [];
+    return point ? [signOf(tally, project(point), most, width)] : [];
   });
 }
 

@@ -19,9 +19,12 @@ from amana.core.factors import CODE_DIGITS
 MAX_NAME_CHARS = 100
 MAX_NEW_NAME_CHARS = 64
 
+_CONTROLS = "\\u0000-\\u001f\\u007f-\\u009f"
+# What is not seen, or turns what stands beside it; the two joiners of letters may stand inside.
+_UNSEEN = "\\u00ad\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff"
 _NEW_NAME = re.compile(
-    "^[^\\s\\u0000-\\u001f\\u007f-\\u009f]"
-    "([^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f])?$"
+    f"^[^\\s{_CONTROLS}{_UNSEEN}\\u200c\\u200d]"
+    f"([^{_CONTROLS}{_UNSEEN}]*[^\\s{_CONTROLS}{_UNSEEN}\\u200c\\u200d])?$"
 )
 _COUNT = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
@@ -164,7 +167,7 @@ class MemberName(fields.Field[str]):
 
 
 class NewName(fields.Field[str]):
-    """A name to be given: 1 to 64 characters, none of them a control, no space at either end."""
+    """A name to be given: 1 to 64 characters, none a control or unseen, no space at either end."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401
         limits = {"minLength": 1, "maxLength": MAX_NEW_NAME_CHARS, "pattern": _NEW_NAME.pattern}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Request
+from playwright.sync_api import Request, Route
 
 from amana import store
 from amana.core import mailbox
@@ -116,6 +116,26 @@ def test_ready_words_are_read_in_the_desks_language_and_sent_in_the_senders(
         assert words == "Me rapora we xwend. Spas."
         answer(desk, words)
         assert [said["text"] for said in sender.wait_told("opened")["words"]] == [words]
+
+
+def test_what_is_written_while_an_answer_is_on_its_way_is_still_there_to_be_sent(
+    desk_chromium: Chromium, site: Site, sender: Sender
+) -> None:
+    first, held = sender.report(), list[Route]()
+    with window(desk_chromium, site) as desk:
+        desk.sign_in(REVIEWER)
+        desk.queue()
+        sender.wait_told("received")
+        desk.open(first)
+        words = desk.page.locator("[data-part=answer-text]")
+        words.fill(WORDS)
+        desk.page.route("**/mailboxes/*", lambda route: held.append(route), times=1)
+        desk.act("answer")
+        wait_until(lambda: desk.page.evaluate("true") and held, "nothing was sent")
+        words.fill("أكثر من ذلك")
+        held[0].continue_()
+        desk.page.locator("[data-from=desk]", has_text=WORDS).wait_for()
+        assert words.input_value() == "أكثر من ذلك"
 
 
 def test_only_sealed_letters_leave_the_browser(

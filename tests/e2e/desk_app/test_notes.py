@@ -87,3 +87,30 @@ def test_a_note_whose_answer_was_lost_is_there_once_and_no_word_of_it_is_lost(
         assert len(rows.notes(organisation.ground.database)) == 1
         assert rows.assessments(organisation.ground.database) == []
         assert desk.page.locator("[data-field=decision] input:checked").count() == 1
+
+
+def test_what_is_written_while_an_assessment_is_on_its_way_is_still_there_to_be_saved(
+    desk_chromium: Chromium, organisation: Site, envelope: bytes
+) -> None:
+    held: list[Route] = []
+    with window(desk_chromium, organisation) as desk:
+        desk.sign_in(REVIEWER)
+        note = read(desk, envelope)
+        decisions = desk.page.locator("[data-form=assessment] [data-field=decision]")
+        decisions.locator("[data-option=hold]").click()
+        note.fill(WHY)
+        desk.page.route("**/assessments", lambda route: held.append(route), times=1)
+        desk.act("save")
+        wait_until(lambda: desk.page.evaluate("true") and held, "nothing was sent")
+        note.fill(ALONE)
+        decisions.locator("[data-option=refer]").click()
+        held[0].continue_()
+        desk.page.locator(SHOWN).wait_for()
+        assert note.input_value() == ALONE
+        assert decisions.locator("[data-option=refer] input").is_checked()
+        desk.act("save")
+        desk.page.locator("[data-part=saved][data-version='2']").wait_for()
+        assert note.input_value() == ""
+        kept = rows.assessments(organisation.ground.database)
+        assert [row["decision"] for row in kept] == ["hold", "refer"]
+        assert len(rows.notes(organisation.ground.database)) == 2

@@ -131,10 +131,7 @@ def test_from_the_invitation_to_the_removal(
         person(rima, REVIEWER.name).wait_for()
         assert rima.page.locator("[data-part=must-renew]").count() == 0
         later = sealed(organisation)
-        rima.act("show-queue")
-        rima.act("refresh")
-        rima.page.locator(f"li[data-envelope='{envelope_id(later).hex()}']").wait_for()
-        rima.open(envelope_id(later))
+        work_on(rima, later)
     newest = Organisation.load(organisation.ground.home).key_set.desk[-1].kid
     assert holders(organisation, newest) == {REVIEWER.name, SECOND.name}
     assert acts(organisation) == [
@@ -155,6 +152,15 @@ def read(desk: Desk, envelope: bytes) -> None:
     desk.open(envelope_id(envelope))
     assert desk.answers()["event"]
     desk.back()
+
+
+def work_on(desk: Desk, envelope: bytes) -> None:
+    """Open what was sealed to the new key, in the window that was there before; it takes a note."""
+    desk.act("show-queue")
+    desk.act("refresh")
+    desk.page.locator(f"li[data-envelope='{envelope_id(envelope).hex()}']").wait_for()
+    desk.open(envelope_id(envelope))
+    desk.page.locator("textarea[data-field=note]").wait_for()
 
 
 def sign_out_everywhere(rima: Desk, samir: Desk) -> None:

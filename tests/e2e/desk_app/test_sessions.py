@@ -89,6 +89,22 @@ def test_signing_out_ends_the_session_at_the_server_and_clears_the_window(
     assert "canaryplace" not in reviewer.page.content()
 
 
+def test_signing_out_with_words_that_are_not_saved_is_asked_once_more(
+    reviewer: Desk, held: Held
+) -> None:
+    reviewer.open(envelope_id(held.burned))
+    note = reviewer.page.locator("textarea[data-field=note]")
+    note.fill("canaryhalf")
+    reviewer.act("sign-out")
+    reviewer.page.locator("dialog[data-screen=leave]").wait_for()
+    reviewer.act("go-back")
+    assert note.input_value() == "canaryhalf"
+    reviewer.act("sign-out")
+    reviewer.act("confirm-leave")
+    reviewer.page.locator("[data-screen=signin]").wait_for()
+    assert "canaryhalf" not in reviewer.page.content()
+
+
 def test_thirty_idle_minutes_clear_the_window_after_a_warning(
     desk_chromium: Chromium, site: Site, held: Held
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Request
 from amana.core.envelope import seal
 from tests.e2e import rows
 from tests.e2e.desk import Desk
-from tests.e2e.desk_app.ground import put, row_of, sample_report, sent_by, window
+from tests.e2e.desk_app.ground import NARROW, put, row_of, sample_report, sent_by, window
 from tests.e2e.servers import REVIEWER, SECOND, Site
 
 NAME, WORDS = "canaryname", "canarywords"
@@ -55,10 +55,24 @@ def test_a_view_is_there_again_in_another_window_until_it_is_removed(
         assert desk.page.locator(FIELD("sieve-kind")).input_value() == "safety"
         desk.act("remove-view")
         desk.page.locator(f"[data-view={NAME}]").wait_for(state="detached")
+        desk.page.locator("[data-part=views] summary:focus").wait_for()
     with window(desk_chromium, organisation) as desk:
         desk.sign_in(REVIEWER)
         row_of(desk, report).wait_for()
         assert views(desk) == []
+
+
+def test_a_name_of_one_long_word_stays_on_a_narrow_screen(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    with window(desk_chromium, organisation, "ar", NARROW) as desk:
+        desk.sign_in(REVIEWER)
+        assert views(desk) == []
+        desk.page.locator(FIELD("view-name")).fill("و" * 40)
+        desk.act("keep-view")
+        desk.page.locator("[data-view]").wait_for()
+        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not desk.page.evaluate(wide)
 
 
 def test_what_a_member_looks_for_is_nobody_elses_business(

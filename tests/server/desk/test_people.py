@@ -149,7 +149,11 @@ def test_bytes_that_nobody_can_seal_to_are_no_key(desk: Desk) -> None:
     assert desk.post("/api/v1/members", json=given).status_code == 201
 
 
-@pytest.mark.parametrize("name", ["", " x", "x ", "a\nb", "x" * 65, "\u2003x", None])
+@pytest.mark.parametrize(
+    "name",
+    ["", " x", "x ", "a\nb", "x" * 65, "\u2003x", None]
+    + ["\u200b", "administrator\u200b", "a\u202eb", "\u2067a", "\u200d", "a\u200c"],
+)
 def test_a_name_that_could_not_be_typed_again_is_refused(desk: Desk, name: str | None) -> None:
     given = {"name": name, "role": "reviewer"}
     answer = desk.post("/api/v1/invitations", "administrator", json=given)

@@ -109,18 +109,28 @@ const tallies = byArea(
 
 test("kinds of one area stand beside one another around its point, and only events are filled", () => {
   const points = new Map<string, Point>([["SY060200", [36, 35]]]);
-  const [sign] = signsOf(tallies, points, () => [100, 100]);
+  const [sign] = signsOf(tallies, points, () => [100, 100], SIZE);
   const places = sign?.shapes.map(({ at: [x] }) => x) ?? [];
   expect(places).toEqual([...places].sort((one, other) => one - other));
   expect(places.reduce((sum, x) => sum + x, 0) / 3).toBeCloseTo(100, 6);
   expect(sign?.shapes.map(({ isEvent }) => isEvent)).toEqual([false, false, true]);
-  expect(signsOf(tallies, new Map(), () => [0, 0])).toEqual([]);
+  expect(signsOf(tallies, new Map(), () => [0, 0], SIZE)).toEqual([]);
+});
+
+test("signs at the edge are moved onto the sheet, and those beyond it stay there", () => {
+  const points = new Map<string, Point>([["SY060200", [36, 35]]]);
+  const westOf = (x: number) => {
+    const [sign] = signsOf(tallies, points, () => [x, 100], SIZE);
+    return Math.min(...(sign?.shapes ?? []).map(({ at, radius }) => at[0] - radius));
+  };
+  expect(westOf(3)).toBeGreaterThan(0);
+  expect(westOf(-300)).toBeLessThan(-300);
 });
 
 test("a name gives way to those before it, to signs and to the edge", () => {
   const label = (key: string, at: Point) => ({ key, text: "Jablah", at });
   const points = new Map<string, Point>([["SY060200", [36, 35]]]);
-  const signs = signsOf(tallies, points, () => [300, 300]);
+  const signs = signsOf(tallies, points, () => [300, 300], SIZE);
   const labels = [
     label("first", [100, 100]),
     label("over it", [110, 105]),
