@@ -211,8 +211,10 @@ export const recordAnswer = object({ entries: list(recordEntry), next: nullable(
 const cell = object({
   week_start: text,
   week_end: text,
+  span: text,
   adm1_code: text,
   adm2_code: text,
+  adm3_code: text,
   kind: text,
   reports: nullable(count),
   events: nullable(count),
@@ -225,13 +227,24 @@ const cell = object({
   suppressed: truth,
 });
 
-/** One week, district and kind. Every number is null where `suppressed`. */
+/** One week or month, area and kind. Every number is null where `suppressed`. */
 export type Cell = Read<typeof cell>;
 export const summaryAnswer = object({
   from: text,
   to: text,
+  tier: text,
   k_reports: count,
+  m_events: count,
+  k_people: count,
+  delay_days: count,
+  reports_in: count,
+  reports_cleared: count,
+  reports_shown: count,
+  withheld: count,
+  revised: count,
+  kept: count,
   cells: list(cell),
+  totals: list(cell),
 });
 export type Summary = Read<typeof summaryAnswer>;
 

@@ -383,13 +383,21 @@ export async function fetchEvents(
   return (await get(access, `/api/v1/events?${query}`, answers.eventsAnswer)).events;
 }
 
-/** The summary of the weeks between two days. */
-export const fetchSummary = (access: Access, from: string, to: string): Promise<answers.Summary> =>
-  get(access, `/api/v1/summaries?${new URLSearchParams({ from, to })}`, answers.summaryAnswer);
+/** Which table: the weeks between two days, for whom, by areas of which level. */
+export type SummaryQuestion = {
+  readonly from: string;
+  readonly to: string;
+  readonly tier: string;
+  readonly area: string;
+};
 
-/** The same summary as a CSV file. */
-export async function fetchSummaryFile(access: Access, from: string, to: string): Promise<Blob> {
-  const path = `/api/v1/summaries.csv?${new URLSearchParams({ from, to })}`;
+/** A summary: what its file would hold. */
+export const fetchSummary = (access: Access, asked: SummaryQuestion): Promise<answers.Summary> =>
+  get(access, `/api/v1/summaries?${new URLSearchParams(asked)}`, answers.summaryAnswer);
+
+/** The same summary as a CSV file. One that leaves the organisation is kept as a release. */
+export async function fetchSummaryFile(access: Access, asked: SummaryQuestion): Promise<Blob> {
+  const path = `/api/v1/summaries.csv?${new URLSearchParams(asked)}`;
   const response = await exchangeAs(access, { method: "GET", path });
   return onTheWire(() => response.blob());
 }

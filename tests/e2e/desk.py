@@ -85,15 +85,17 @@ class Desk:
         self.page.locator("[data-part=saved]").wait_for()
 
     def download_summary(self, first: str, last: str) -> list[dict[str, str]]:
-        """The summary of these days as the CSV file that the member gets: rows by HXL tag."""
+        """The summary of these days as the CSV file that the member gets: districts by HXL tag."""
         self.act("show-summary")
         self.page.locator("input[data-field=from]").fill(first)
         self.page.locator("input[data-field=to]").fill(last)
         with self.page.expect_download() as download:
             self.act("download")
         text = download.value.path().read_text("utf-8-sig")
-        _, _, tags, *rows = csv.reader(text.splitlines())
-        return [dict(zip(tags, row, strict=True)) for row in rows]
+        lines = list(csv.reader(text.splitlines()))
+        start = next(number for number, line in enumerate(lines) if line[0].startswith("#"))
+        rows = [dict(zip(lines[start], line, strict=True)) for line in lines[start + 1 :]]
+        return [row for row in rows if row["#meta+level"] == "adm2"]
 
 
 def _set(field: Locator, value: str | Sequence[str]) -> None:

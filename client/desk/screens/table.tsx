@@ -1,9 +1,9 @@
 /** The summary's table. On a narrow screen each row becomes a card, so the roles are said outright. */
 // biome-ignore-all lint/a11y/noRedundantRoles: laid out as cards, the elements lose the roles that they have as a table
 import type { Cell } from "../answers.ts";
-import { adm1Of, areaName } from "../areas.ts";
+import { areaName } from "../areas.ts";
 import { dayWords } from "../days.ts";
-import { type Lang, type TextKey, useLang, useText } from "../text.ts";
+import { type Lang, say, type TextKey, useLang, useText } from "../text.ts";
 import { assessmentWord, kindName } from "../vocabulary.ts";
 
 const NUMBERS: readonly (readonly [TextKey, (cell: Cell, lang: Lang) => string])[] = [
@@ -37,13 +37,17 @@ function families({ hh_min, hh_max }: Cell): string {
   return hh_max === null ? `${hh_min}+` : `${hh_min}–${hh_max}`;
 }
 
-/** District, and the governorate where its name says more. */
-function district({ adm1_code, adm2_code }: Cell, lang: Lang): string {
-  const names = new Set([
-    areaName(adm2_code, lang),
-    areaName(adm1_code || adm1Of(adm2_code), lang),
-  ]);
-  return [...names].join(lang === "ar" ? "، " : ", ");
+/** The area, and those around it where their names say more. */
+function areaWords({ adm1_code, adm2_code, adm3_code }: Cell, lang: Lang): string {
+  const codes = [adm3_code, adm2_code, adm1_code].filter((code) => code !== "");
+  const names = new Set(codes.map((code) => areaName(code, lang)));
+  return [...names].join(lang === "ar" ? "، " : ", ") || say(lang, "summary_country");
+}
+
+/** The week by its Monday, a month by its first day. */
+function timeWords({ week_start, span }: Cell, lang: Lang): string {
+  const day = dayWords(week_start, lang);
+  return span === "month" ? say(lang, "summary_month", { day }) : day;
 }
 
 function Numbers({ cell }: { readonly cell: Cell }) {
@@ -75,18 +79,23 @@ function Line({ cell }: { readonly cell: Cell }) {
       role="row"
       data-week={week_start}
       data-district={adm2_code}
+      data-area={cell.adm3_code || adm2_code || cell.adm1_code}
+      data-span={cell.span}
       data-kind={kind}
       data-suppressed={suppressed}
     >
       <th role="rowheader" scope="row">
-        <time dateTime={week_start}>{dayWords(week_start, lang)}</time>
+        <time dateTime={week_start}>{timeWords(cell, lang)}</time>
       </th>
-      <td role="cell">{district(cell, lang)}</td>
+      <td role="cell">{areaWords(cell, lang)}</td>
       <td role="cell">{kindName(kind, lang)}</td>
       <Numbers cell={cell} />
     </tr>
   );
 }
+
+const keyOf = (cell: Cell): string =>
+  [cell.span, cell.week_start, cell.adm1_code, cell.adm2_code, cell.adm3_code, cell.kind].join(" ");
 
 export function SummaryTable({
   cells,
@@ -109,7 +118,7 @@ export function SummaryTable({
       </thead>
       <tbody role="rowgroup">
         {cells.map((cell) => (
-          <Line key={`${cell.week_start} ${cell.adm2_code} ${cell.kind}`} cell={cell} />
+          <Line key={keyOf(cell)} cell={cell} />
         ))}
       </tbody>
     </table>

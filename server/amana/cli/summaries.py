@@ -9,8 +9,9 @@ import click
 from amana import clock, store
 from amana.cli.console import OUTPUT_FILE, settings
 from amana.core.places import Areas
+from amana.core.tiers import LEVELS, TIERS
 from amana.core.vocabulary import Vocabulary
-from amana.desk.summaries import released, whole_weeks
+from amana.desk.summaries import Question, take_out, whole_weeks
 from amana.export.csv import summary_csv
 
 
@@ -37,18 +38,25 @@ def summaries() -> None:
 @summaries.command()
 @click.option("--from", "first", type=Day(), required=True, help="The first day.")
 @click.option("--to", "last", type=Day(), required=True, help="The last day.")
+@click.option("--tier", type=click.Choice(TIERS), default="internal", help="Who it is for.")
+@click.option("--area", type=click.Choice(LEVELS), default="adm2", help="The smallest areas.")
 @click.option("--output", "-o", type=OUTPUT_FILE, help="A file, not stdout.")
-def export(first: date, last: date, output: Path | None) -> None:
-    """Write the CSV of every week that has a day between --from and --to: the desk's very file."""
+def export(first: date, last: date, tier: str, area: str, output: Path | None) -> None:
+    """Write the CSV of every week that has a day between --from and --to: the desk's very file.
+
+    One for partners or the public is kept as a release: its weeks are told the same ever after.
+    """
     if first > last:
         raise click.UsageError("--from is after --to")
+    if (tier, area) == ("public", "adm3"):
+        raise click.UsageError("the public is told of districts at the finest")
     vocabulary, areas = Vocabulary.load(), Areas.load()
-    with store.opened(settings().database_url):
-        weeks = whole_weeks(first, last)
-        cells = released(*weeks)
-        with store.writing():
-            store.audit.append("exported", "", "{} {}".format(*weeks), clock.today())
-    text = "".join(summary_csv(cells, areas, vocabulary))
+    at, today = settings(), clock.today()
+    asked = Question(*whole_weeks(first, last), tier, area)
+    with store.opened(at.database_url), store.writing():
+        sheet, subject = take_out(asked, at.thresholds, today)
+        store.audit.append("exported", "", subject, today)
+    text = "".join(summary_csv(sheet, areas, vocabulary))
     if output is None:
         sys.stdout.write(text)
     else:

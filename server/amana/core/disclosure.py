@@ -1,40 +1,269 @@
-"""The first disclosure rule: a cell that rests on fewer than `k_reports` reports shows no number.
+"""Disclosure control: which numbers of a table, with its totals, may be shown.
 
-**The row stays.** Its week, district and kind are shown with `suppressed` set. Leaving the row out
-would make "somebody told us something" look like "all is quiet", and a coordinator plans by that
-difference. What the row gives away is that one or two reports of a kind came from a whole district
-in a week; not from whom, nor what happened. Every number is withheld together, severity included:
-each of them would describe a single report.
+The table is a tree. A district's row of one week and kind has its subdistricts below it, and above
+it the governorate's week, the governorate's month and the country's month, each the sum of what is
+below it. A week belongs to the month its Thursday lies in. Every answer of a tier is a part of this
+one table, so that no two answers can be subtracted from each other.
 
-**No complementary suppression**, because no totals are published: not by district, governorate,
-kind, week or overall. A withheld number can only be worked out from a sum it is part of. Whoever
-publishes a total has to hide a second cell first. For the same reason the doors answer in whole
-weeks only: two ranges that cut a week at different days would differ by one day's reports.
+**Rows.** A district's row is shown when it rests on `k_reports` reports in `m_events` events, and
+in a public table when all of them may go public. Else the row stays and says "withheld": leaving it
+out would make "somebody told us something" look like "all is quiet". All its numbers go together.
 
-What this rule does not do:
+**Totals.** What a total shows and its rows do not is the *rest*: the sum of its withheld rows. With
+`n` of them a total is shown when its rest is of at least n + k - 2 and at most (n - 1)(k - 1) + 1
+reports, and of at least n + m - 1 events. Then each withheld row can still be of any number of
+reports from 1 to k - 1, which is what the word withheld says of it anyway (the *protected width*),
+even for somebody who knows these rules and that one of the reports is their own. Such a total tells
+reports and events and nothing else. Otherwise the total is withheld (complementary suppression)
+and its rest joins that of the total above it: a small number rolls up from district to governorate,
+and from week to month, until it is safe there.
 
-- It counts reports, not people: one person who sends three lifts a cell over the line, and three
-  people who saw one event lift it too, so that the event's band of families is shown.
-- A cell that is shown may still say something small and exact (one family, one event).
-- It looks at one answer. Whoever asks every hour sees the numbers change by one report at a time.
-- It does not protect from the desk: reviewers see assessments themselves.
+**Subdistricts** are shown below a row that is shown, while what they leave of the row is nothing or
+a cell that could be shown itself; else the smallest of them are left out too. One that is left out
+is not named.
+
+**People.** A number of families or of people harmed from 1 to `k_people` - 1 is blank, with the
+others of its kind, and so it is in every total above. A public table tells harm by governorate.
+
+**A public table** shows nothing that the partners' table of the same reports does not show.
+
+What this does not do:
+
+- It counts reports, not people: one person who sends three lifts a row over the line.
+- A row that is shown may still say something small and exact of things that are not people.
+- Whoever knows more than the tables and one report, such as all reports but one, is not held off.
+- The internal table follows every hour: whoever watches it sees it change by one report at a time.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Final
 
-from amana.core.summary import Cell
+from amana.core.places import adm1_of, adm2_of, level_of
+from amana.core.summary import COUNTS, FAMILIES, HARMED, MONTH, OTHERS, Cell, CellKey, month_of
+from amana.core.tiers import Rules
 
-K_REPORTS = 3
+PEOPLE: Final = FAMILIES + HARMED
+_ENDS: Final = tuple((low, low.replace("min", "max")) for low in PEOPLE if low.endswith("min"))
 
 
-def withhold(cells: Iterable[Cell], k_reports: int = K_REPORTS) -> list[Cell]:
-    """The cells in their order, those on fewer than `k_reports` reports blank and suppressed.
+@dataclass(frozen=True)
+class Period:
+    """Whole weeks, by the Mondays of the first and the last, `without` some between."""
 
-    A cell that is suppressed already stays so: applying the rule twice changes nothing.
+    first: date
+    last: date
+    without: frozenset[date] = frozenset()
+
+    def has_week(self, monday: date) -> bool:
+        """Whether a week lies in it."""
+        return self.first <= monday <= self.last and monday not in self.without
+
+    def has_month(self, month: date) -> bool:
+        """Whether all weeks of a month lie in it."""
+        monday = month + timedelta(days=(3 - month.weekday()) % 7 - 3)
+        weeks = [monday + timedelta(weeks=number) for number in range(5)]
+        return all(self.has_week(week) for week in weeks if month_of(week) == month)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is in a total and in none of the numbers shown below it; `rows` are the withheld."""
+
+    reports: int = 0
+    events: int = 0
+    rows: int = 0
+
+    def __add__(self, other: "Rest") -> "Rest":
+        return Rest(
+            self.reports + other.reports, self.events + other.events, self.rows + other.rows
+        )
+
+    def is_safe(self, rules: Rules) -> bool:
+        """Whether every withheld row can still be anything that withheld rows can be."""
+        k, m, n = rules.k_reports, rules.m_events, self.rows
+        most = (n - 1) * (k - 1) + 1
+        return n + k - 2 <= self.reports <= most and self.events >= n + m - 1
+
+
+NOTHING: Final = Rest()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row or a total: what was counted, what is shown of it, what a total above has to hide.
+
+    `is_whole`: nothing below it is withheld. `has_people`: no number of people is.
     """
-    return [
-        cell
-        if cell.reports is not None and cell.reports >= k_reports
-        else Cell(key=cell.key, suppressed=True)
-        for cell in cells
-    ]
+
+    counted: Cell
+    shown: Cell
+    rest: Rest
+    is_whole: bool
+    has_people: bool
+
+
+def disclose(
+    counted: Iterable[Cell], rules: Rules, period: Period, within: Iterable[Cell] | None = None
+) -> list[Cell]:
+    """The table of the weeks in a period, sorted by key: shown numbers, and rows that are withheld.
+
+    `counted` are cells of districts and subdistricts by week. `within`, the table of a tier that
+    tells more, bounds which rows and totals are shown.
+    """
+    bound = None if within is None else {cell.key for cell in within if not cell.suppressed}
+    judge = _Judge(rules, bound)
+    rows, parts = _rows_and_parts(counted, period)
+    told = [judge.row(cell) for cell in rows]
+    small = [cell for row in told for cell in judge.subdistricts(row, parts[row.counted.key])]
+    governorates = judge.totals(told, lambda key: key._replace(area=adm1_of(key.area)))
+    whole = [each for each in governorates if period.has_month(month_of(each.counted.key.start))]
+    months = judge.totals(whole, lambda key: key._replace(start=month_of(key.start), span=MONTH))
+    country = judge.totals(months, lambda key: key._replace(area=""))
+    shown = [each.shown for each in (*told, *governorates, *months, *country)]
+    return sorted((*small, *shown), key=lambda cell: cell.key)
+
+
+def atoms(counted: Iterable[Cell], rules: Rules) -> tuple[dict[CellKey, Cell], list[Cell]]:
+    """What rows tell, taken apart into pieces of which none is part of another; what is withheld.
+
+    A piece is a subdistrict that is shown, or by its district's key what the row holds besides.
+    """
+    judge = _Judge(rules, None)
+    rows, parts = _rows_and_parts(counted, Period(date.min, date.max))
+    pieces: dict[CellKey, Cell] = {}
+    withheld: list[Cell] = []
+    for row in map(judge.row, rows):
+        below = parts[row.counted.key]
+        small = {cell.key for cell in judge.subdistricts(row, below)}
+        left = [cell for cell in below if cell.key not in small]
+        if row.shown.suppressed:
+            withheld.append(row.counted)
+        elif left:
+            pieces[row.counted.key] = add(row.counted.key, left)
+        pieces |= {cell.key: cell for cell in below if cell.key in small}
+    return pieces, withheld
+
+
+def add(key: CellKey, cells: Sequence[Cell]) -> Cell:
+    """The sum of cells that have no event in common, at least one.
+
+    A high end is open when one of the cells leaves it open: of families, also one in which nobody
+    put a number to an event that is not contested.
+    """
+    sums: dict[str, Any] = {name: _sum(cells, name) for name in (*COUNTS, *OTHERS, *PEOPLE)}
+    sums["severity"] = max(cell.severity or 0 for cell in cells)
+    for low, high in _ENDS:
+        if sums[low] is None or any(_is_open(cell, low, high) for cell in cells):
+            sums[high] = None
+    return Cell(key=key, may_go_public=all(cell.may_go_public for cell in cells), **sums)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """What one tier shows: `bound` are the keys of what the tier before it shows."""
+
+    rules: Rules
+    bound: Collection[CellKey] | None
+
+    def row(self, cell: Cell) -> Told:
+        """A district's row: all numbers together, or none."""
+        if not self._stands(cell):
+            rest = Rest(cell.reports or 0, cell.events or 0, rows=1)
+            return _withheld(cell, rest)
+        has_people = not self._has_few_people(cell)
+        hidden = PEOPLE if not has_people else HARMED if self.rules.is_public else ()
+        return Told(cell, _blank(cell, hidden), NOTHING, is_whole=True, has_people=has_people)
+
+    def totals(self, parts: Iterable[Told], up: Callable[[CellKey], CellKey]) -> list[Told]:
+        """The totals of parts that `up` gives the same key."""
+        groups: dict[CellKey, list[Told]] = defaultdict(list)
+        for part in parts:
+            groups[up(part.counted.key)].append(part)
+        return [self._total(key, group) for key, group in groups.items()]
+
+    def subdistricts(self, row: Told, parts: Sequence[Cell]) -> list[Cell]:
+        """The subdistricts shown below a row."""
+        if self.rules.is_public or row.shown.suppressed or not row.has_people:
+            return []
+        shown = [cell for cell in parts if self._stands(cell) and not self._has_few_people(cell)]
+        shown.sort(key=lambda cell: (cell.reports or 0, cell.events or 0, cell.key), reverse=True)
+        while shown and not self._stands_besides(parts, shown):
+            shown.pop()
+        return [_blank(cell, ()) for cell in shown]
+
+    def _total(self, key: CellKey, parts: Sequence[Told]) -> Told:
+        cell = add(key, [part.counted for part in parts])
+        rest = sum((part.rest for part in parts), NOTHING)
+        if not self._may_show(cell) or not (rest == NOTHING or rest.is_safe(self.rules)):
+            return _withheld(cell, rest)
+        is_whole = rest == NOTHING and all(part.is_whole for part in parts)
+        has_people = is_whole and all(part.has_people for part in parts)
+        hidden = () if has_people else PEOPLE if is_whole else (*OTHERS, *PEOPLE)
+        return Told(cell, _blank(cell, hidden), NOTHING, is_whole=is_whole, has_people=has_people)
+
+    def _stands_besides(self, parts: Sequence[Cell], shown: Sequence[Cell]) -> bool:
+        """Whether what the shown subdistricts leave of their row is nothing or could be shown."""
+        left = [cell for cell in parts if cell not in shown]
+        if not left:
+            return True
+        rest = add(left[0].key, left)
+        return self._is_enough(rest) and not self._has_few_people(rest)
+
+    def _stands(self, cell: Cell) -> bool:
+        return self._is_enough(cell) and self._may_show(cell)
+
+    def _is_enough(self, cell: Cell) -> bool:
+        reports, events = cell.reports or 0, cell.events or 0
+        return reports >= self.rules.k_reports and events >= self.rules.m_events
+
+    def _may_show(self, cell: Cell) -> bool:
+        if self.rules.is_public and not cell.may_go_public:
+            return False
+        return self.bound is None or cell.key in self.bound
+
+    def _has_few_people(self, cell: Cell) -> bool:
+        """Whether a number of people or families is too small to be told."""
+        numbers = (getattr(cell, low) for low, _ in _ENDS)
+        return any(0 < (number or 0) < self.rules.k_people for number in numbers)
+
+
+def _rows_and_parts(
+    counted: Iterable[Cell], period: Period
+) -> tuple[list[Cell], dict[CellKey, list[Cell]]]:
+    """Districts' cells; those of subdistricts by their district's."""
+    rows: list[Cell] = []
+    parts: dict[CellKey, list[Cell]] = defaultdict(list)
+    for cell in counted:
+        if not period.has_week(cell.key.start):
+            continue
+        if level_of(cell.key.area) == "adm2":
+            rows.append(cell)
+        else:
+            parts[cell.key._replace(area=adm2_of(cell.key.area))].append(cell)
+    return rows, parts
+
+
+def _withheld(cell: Cell, rest: Rest) -> Told:
+    nothing = Cell(key=cell.key, suppressed=True)
+    return Told(cell, nothing, rest, is_whole=False, has_people=False)
+
+
+def _blank(cell: Cell, names: Iterable[str]) -> Cell:
+    blanks: dict[str, Any] = dict.fromkeys(names)
+    return replace(cell, may_go_public=False, **blanks)
+
+
+def _sum(cells: Iterable[Cell], name: str) -> int | None:
+    known = [number for cell in cells if (number := getattr(cell, name)) is not None]
+    return sum(known) if known else None
+
+
+def _is_open(cell: Cell, low: str, high: str) -> bool:
+    if getattr(cell, high) is not None:
+        return False
+    if low in FAMILIES:
+        return (cell.events or 0) > (cell.contested or 0)
+    return getattr(cell, low) is not None

@@ -49,6 +49,17 @@ def adm1_of(code: str) -> str:
     return code[: _length(Areas.load().adm1)]
 
 
+def level_of(code: str) -> str:
+    """`adm3`, `adm2`, `adm1`, or `adm0` for the whole country, which is written ""."""
+    areas = Areas.load()
+    lengths = {
+        _length(areas.adm3): "adm3",
+        _length(areas.adm2): "adm2",
+        _length(areas.adm1): "adm1",
+    }
+    return lengths[len(code)] if code else "adm0"
+
+
 def _length(level: Mapping[str, object]) -> int:
     """How long the codes of a level are: all are alike."""
     return len(next(iter(level)))

@@ -8,7 +8,7 @@ from amana.config import Settings
 from amana.http import make_app, security_headers
 from amana.organisation import Organisation
 
-from . import doors, proofs, sessions, shell
+from . import doors, proofs, sessions, shell, summaries
 
 SCRIPTS = "'self' 'wasm-unsafe-eval'"
 """The desk app's own scripts; Argon2 is compiled to WebAssembly."""
@@ -24,6 +24,7 @@ def create_desk_app(settings: Settings | None = None) -> Flask:
     app, api = make_app("Amana, desk zone", security_headers(SCRIPTS))
     app.extensions[sessions.ORGANISATION] = Organisation.load(settings.home)
     app.extensions[proofs.DEMANDED] = settings.demands_factor
+    app.extensions[summaries.THRESHOLDS] = settings.thresholds
     store.init_store(app, settings.database_url)
     doors.register(app, api)
     shell.register(app, settings.static / "desk")

@@ -8,6 +8,7 @@ from amana.core import factors, keys, mailbox, members, parcel, passes
 from amana.core.assessment import SERVER_FIELDS
 from amana.core.audit import Act
 from amana.core.envelope import ID_BYTES
+from amana.core.tiers import LEVELS, TIERS
 from amana.core.vocabulary import AssessmentField
 from amana.http import StrictSchema
 from amana.store import notes
@@ -519,35 +520,64 @@ class EventReports(StrictSchema):
 
 
 class SummaryQuestion(StrictSchema):
-    """Two days; the weeks they lie in are answered whole."""
+    """Two days; the weeks they lie in are answered whole. For whom, and by areas of which level."""
 
     from_ = Day(data_key="from", required=True)
     to = Day(required=True)
+    tier = fields.String(load_default="internal", validate=validate.OneOf(TIERS))
+    area = fields.String(load_default="adm2", validate=validate.OneOf(LEVELS))
 
 
 class Cell(StrictSchema):
-    """The numbers of one week, district and kind; null where not known or withheld."""
+    """The numbers of one week or month, area and kind; null where not known or withheld."""
 
     week_start = Day(required=True)
     week_end = Day(required=True)
+    span = fields.String(required=True, validate=validate.OneOf(("week", "month")))
     adm1_code = fields.String(required=True)
     adm2_code = fields.String(required=True)
+    adm3_code = fields.String(required=True)
     kind = fields.String(required=True)
     reports = fields.Integer(required=True, allow_none=True)
     events = fields.Integer(required=True, allow_none=True)
     hh_min = fields.Integer(required=True, allow_none=True)
     hh_mid = fields.Integer(required=True, allow_none=True)
     hh_max = fields.Integer(required=True, allow_none=True)
+    killed_min = fields.Integer(required=True, allow_none=True)
+    killed_max = fields.Integer(required=True, allow_none=True)
+    injured_min = fields.Integer(required=True, allow_none=True)
+    injured_max = fields.Integer(required=True, allow_none=True)
+    taken_min = fields.Integer(required=True, allow_none=True)
+    taken_max = fields.Integer(required=True, allow_none=True)
     severity = fields.Integer(required=True, allow_none=True)
+    v1 = fields.Integer(required=True, allow_none=True)
+    v2 = fields.Integer(required=True, allow_none=True)
     v3plus = fields.Integer(required=True, allow_none=True)
     contested = fields.Integer(required=True, allow_none=True)
     suppressed = fields.Boolean(required=True)
 
 
 class Summary(StrictSchema):
-    """The weeks from a Monday to a Sunday; fewer than `k_reports` reports are not told."""
+    """The weeks from a Monday to a Sunday, for one tier, and the rules it was made by.
+
+    `reports_in` are all reports of these weeks that count, `reports_cleared` those that may be in
+    this tier, `reports_shown` those in the rows; `withheld` rows and totals say no number. Of parts
+    released before, `revised` would be told anew and `kept` go on saying what they said.
+    """
 
     from_ = Day(data_key="from", required=True)
     to = Day(required=True)
+    tier = fields.String(required=True)
+    area = fields.String(required=True)
     k_reports = fields.Integer(required=True)
+    m_events = fields.Integer(required=True)
+    k_people = fields.Integer(required=True)
+    delay_days = fields.Integer(required=True)
+    reports_in = fields.Integer(required=True)
+    reports_cleared = fields.Integer(required=True)
+    reports_shown = fields.Integer(required=True)
+    withheld = fields.Integer(required=True)
+    revised = fields.Integer(required=True)
+    kept = fields.Integer(required=True)
     cells = fields.List(fields.Nested(Cell), required=True)
+    totals = fields.List(fields.Nested(Cell), required=True)

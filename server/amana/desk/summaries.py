@@ -1,56 +1,152 @@
-"""Summaries: what was assessed, by week, district and kind, after disclosure control.
+"""Summaries: what was assessed, by week, area and kind, after disclosure control.
 
-Both answers go through the same three steps, so that no number is in one and not in the other.
-The days asked for are widened to whole ISO weeks: ranges that cut a week at different days could
-be subtracted from each other, and the rest would be the reports of single days.
+All answers are parts of the one table of their tier (`core.disclosure`), so that no number is in
+one and not in the other. The days asked for are widened to whole ISO weeks: ranges that cut a week
+at different days could be subtracted from each other, and the rest would be single days' reports.
+
+Looking at a tier shows what its file would hold and changes nothing. Taking out a file for partners
+or the public settles its weeks for good (`core.ledger`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
-from flask import Response
+from flask import Response, current_app
 
-from amana import store
-from amana.core.disclosure import K_REPORTS, withhold
-from amana.core.summary import Cell, summarise, week_start
+from amana import clock, store
+from amana.core import ledger
+from amana.core.assessment import FIRST_DAY, LAST_DAY
+from amana.core.disclosure import Period, disclose
+from amana.core.places import adm2_of, level_of
+from amana.core.summary import MONTH, WEEK, Assessed, Cell, may_leave, summarise, week_start
+from amana.core.tiers import Rules, Thresholds
 from amana.errors import Problem
-from amana.export.csv import summary_csv
+from amana.export.csv import Sheet, summary_csv
 
 from .audit import record
 from .reference import AREAS, VOCABULARY
 
-CSV_TYPE = "text/csv"
-LAST_MONDAY = date(9999, 12, 20)
+CSV_TYPE: Final = "text/csv"
+LAST_MONDAY: Final = date(9999, 12, 20)
 """The last week that calendars have all of."""
+THRESHOLDS: Final = "amana-thresholds"
+SEVEN_DAYS: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which table: the weeks from a Monday to a Sunday, for whom, by areas of which level."""
+
+    first: date
+    last: date
+    tier: str
+    area: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a question, and what of the reports is not in it.
+
+    `inside` counts the reports of these weeks that count, `cleared` those that may be in this tier;
+    `draft` is what taking it out would settle.
+    """
+
+    sheet: Sheet
+    inside: int
+    cleared: int
+    draft: ledger.Draft | None
 
 
 def give_summary(question: Mapping[str, Any]) -> dict[str, Any]:
-    """Numbers by week, district and kind.
+    """Numbers by week, area and kind
 
-    Cells that rest on fewer than `k_reports` reports are there without their numbers.
+    With their totals, for one tier: exactly what its file would hold. Numbers that are withheld are
+    null. The rules that were applied come along.
     """
-    first, last = whole_weeks(question["from_"], question["to"])
+    found = look(_asked(question), thresholds(), clock.today())
+    sheet = found.sheet
+    told = (*sheet.rows, *sheet.totals)
     return {
-        "from_": first,
-        "to": last,
-        "k_reports": K_REPORTS,
-        "cells": [_as_answer(cell) for cell in released(first, last)],
+        "from_": sheet.first,
+        "to": sheet.last,
+        "area": sheet.area,
+        **asdict(sheet.rules),
+        "reports_in": found.inside,
+        "reports_cleared": found.cleared,
+        "reports_shown": sum(cell.reports or 0 for cell in sheet.rows),
+        "withheld": sum(cell.suppressed for cell in told),
+        "revised": len(found.draft.revised) if found.draft else 0,
+        "kept": found.draft.kept if found.draft else 0,
+        "cells": [_as_answer(cell) for cell in sheet.rows],
+        "totals": [_as_answer(cell) for cell in sheet.totals],
     }
 
 
 def give_summary_file(question: Mapping[str, Any]) -> Response:
-    """The same numbers as a CSV file.
+    """The same numbers as a CSV file
 
-    UTF-8 with a byte order mark; header rows in Arabic, English and HXL.
+    UTF-8 with a byte order mark; notes, then header rows in Arabic, English and HXL. A file for
+    partners or the public is kept as a release.
     """
-    first, last = whole_weeks(question["from_"], question["to"])
-    lines = summary_csv(released(first, last), AREAS, VOCABULARY)
+    asked = _asked(question)
     with store.writing():
-        record("exported", f"{first} {last}")
+        sheet, subject = take_out(asked, thresholds(), clock.today())
+        record("exported", subject)
+    lines = summary_csv(sheet, AREAS, VOCABULARY)
     answer = Response((line.encode() for line in lines), content_type=f"{CSV_TYPE}; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"amana-{first}-{last}.csv")
+    answer.headers.set("Content-Disposition", "attachment", filename=file_name(asked))
     return answer
+
+
+def file_name(asked: Question) -> str:
+    """How a file is called: by its tier where it leaves the organisation."""
+    tier = "" if asked.tier == "internal" else f"{asked.tier}-"
+    return f"amana-{tier}{asked.first}-{asked.last}.csv"
+
+
+def take_out(asked: Question, given: Thresholds, today: date) -> tuple[Sheet, str]:
+    """The table that leaves, kept as a release if it leaves the organisation; what the record says.
+
+    Belongs into a writing transaction.
+    """
+    subject = f"{asked.first} {asked.last}"
+    store.releases.hold()
+    found = look(asked, given, today)
+    if found.draft is None or not found.draft.weeks:
+        return found.sheet, subject
+    weeks = sorted(found.draft.weeks)
+    release = ledger.Release(
+        tier=asked.tier,
+        first=weeks[0],
+        last=weeks[-1],
+        thresholds=given,
+        settles=found.draft.settles,
+        tells=found.draft.tells,
+    )
+    digest = store.releases.append(release, today)
+    return found.sheet, f"{subject} {asked.tier} {digest.hex()[:16]}"
+
+
+def look(asked: Question, given: Thresholds, today: date) -> Found:
+    """What a table holds now."""
+    rules = Rules.of(asked.tier, given)
+    if asked.area == "adm3" and rules.finest != "adm3":
+        raise Problem("invalid")
+    rows = list(store.assessments.latest())
+    period = Period(week_start(asked.first), week_start(asked.last))
+    inside = _count(rows, period)
+    draft = None
+    if asked.tier == "internal":
+        cleared, cells = inside, disclose(inside, rules, period)
+    else:
+        period = _due(period, rules, today)
+        cleared = _count((row for row in rows if may_leave(row)), period)
+        earlier = ledger.settled(store.releases.ledger())
+        draft = ledger.draft(rules, given, period, cleared, earlier)
+        cells = draft.tells
+    return Found(_sheet(asked, rules, cells), _reports(inside), _reports(cleared), draft)
 
 
 def whole_weeks(first: date, last: date) -> tuple[date, date]:
@@ -61,27 +157,65 @@ def whole_weeks(first: date, last: date) -> tuple[date, date]:
     return monday, last_monday + timedelta(days=6)
 
 
-def released(first: date, last: date) -> list[Cell]:
-    """What may be shown of the weeks that begin between two days, oldest first."""
+def thresholds() -> Thresholds:
+    """The organisation's own, of the running application."""
+    given: Thresholds = current_app.extensions[THRESHOLDS]
+    return given
+
+
+def _asked(question: Mapping[str, Any]) -> Question:
+    weeks = whole_weeks(question["from_"], question["to"])
+    return Question(*weeks, question["tier"], question["area"])
+
+
+def _due(period: Period, rules: Rules, today: date) -> Period:
+    """The weeks that may leave; none are before or behind all days that an assessment can have."""
+    latest = week_start(today) - SEVEN_DAYS
+    while not rules.is_due(latest + timedelta(days=6), today):
+        latest -= SEVEN_DAYS
+    first = max(period.first, week_start(FIRST_DAY))
+    return Period(first, min(period.last, latest, week_start(LAST_DAY)))
+
+
+def _count(rows: Iterable[Assessed], period: Period) -> list[Cell]:
+    cells = summarise(rows, VOCABULARY, (str, adm2_of))
     # All weeks are added up, then some are shown: an event's reports may lie in different weeks.
-    cells = summarise(store.assessments.latest(), VOCABULARY)
-    return withhold(cell for cell in cells if first <= cell.key.week_start <= last)
+    return [cell for cell in cells if period.has_week(cell.key.start)]
+
+
+def _reports(cells: list[Cell]) -> int:
+    return sum(cell.reports or 0 for cell in cells if level_of(cell.key.area) == "adm2")
+
+
+def _sheet(asked: Question, rules: Rules, cells: list[Cell]) -> Sheet:
+    """The part of a tier's table that goes down to areas of a level."""
+    levels = ("adm0", "adm1", "adm2", "adm3")
+    depth = levels.index(asked.area)
+    return Sheet(
+        first=asked.first,
+        last=asked.last,
+        area=asked.area,
+        rules=rules,
+        rows=[
+            cell for cell in cells if (cell.key.span, level_of(cell.key.area)) == (WEEK, asked.area)
+        ],
+        totals=[
+            cell
+            for cell in cells
+            if cell.key.span == MONTH or levels.index(level_of(cell.key.area)) < depth
+        ],
+    )
 
 
 def _as_answer(cell: Cell) -> dict[str, Any]:
-    return {
-        "week_start": cell.key.week_start,
-        "week_end": cell.week_end,
+    key, level = cell.key, level_of(cell.key.area)
+    numbers = {name: value for name, value in asdict(cell).items() if name != "key"}
+    return numbers | {
+        "week_start": key.start,
+        "week_end": cell.end,
+        "span": key.span,
         "adm1_code": cell.adm1,
-        "adm2_code": cell.key.adm2,
-        "kind": cell.key.kind,
-        "reports": cell.reports,
-        "events": cell.events,
-        "hh_min": cell.hh_min,
-        "hh_mid": cell.hh_mid,
-        "hh_max": cell.hh_max,
-        "severity": cell.severity,
-        "v3plus": cell.v3plus,
-        "contested": cell.contested,
-        "suppressed": cell.suppressed,
+        "adm2_code": adm2_of(key.area) if level in ("adm2", "adm3") else "",
+        "adm3_code": key.area if level == "adm3" else "",
+        "kind": key.kind,
     }

@@ -183,6 +183,10 @@ def latest() -> Iterator[Assessed]:
         _TABLE.c.severity,
         _TABLE.c.households,
         _TABLE.c.flags,
+        _TABLE.c.release_tier,
+        _TABLE.c.killed,
+        _TABLE.c.injured,
+        _TABLE.c.taken,
     ).join(Envelope, (Envelope.id == _TABLE.c.envelope_id) & (Envelope.version == _TABLE.c.version))
     for row in db.session.execute(query).mappings():
         yield Assessed(**{**row, "flags": tuple((row["flags"] or "").split())})

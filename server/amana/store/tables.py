@@ -350,6 +350,29 @@ class Assessment(Base):
     """The UTC hour of `assessed`; absent in versions from before it was kept."""
 
 
+class Release(Base):
+    """A file that left the organisation (`core.ledger`).
+
+    `first` and `last` are the Mondays of its weeks; `content` is its JSON.
+    """
+
+    __tablename__ = "releases"
+    __table_args__ = (
+        CheckConstraint("tier IN ('partners', 'public')", name="tier"),
+        CheckConstraint("first <= last", name="days"),
+        CheckConstraint("length(digest) = 32", name="digest"),
+        {"sqlite_autoincrement": True},
+    )
+
+    seq: Mapped[int] = mapped_column(_Seq, Identity(), primary_key=True)
+    day: Mapped[date]
+    tier: Mapped[str] = mapped_column(String(10))
+    first: Mapped[date]
+    last: Mapped[date]
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Note(Base):
     """What a member wrote down about a report, sealed (PROTOCOL section 8).
 

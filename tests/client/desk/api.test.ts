@@ -138,6 +138,11 @@ test.each([
 
 test("a file is given as it came", async () => {
   answer(new Response("week,district\r\n"));
-  const file = await fetchSummaryFile(member(), "2031-03-03", "2031-03-09");
+  const file = await fetchSummaryFile(member(), {
+    from: "2031-03-03",
+    to: "2031-03-09",
+    tier: "internal",
+    area: "adm2",
+  });
   expect(await file.text()).toBe("week,district\r\n");
 });

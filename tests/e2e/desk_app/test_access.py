@@ -142,6 +142,10 @@ def other_screens(desk: Desk) -> Iterator[str]:
     desk.act("show")
     desk.page.locator("[data-part=summary]").wait_for()
     yield "summary"
+    desk.page.locator("select[data-field=tier]").select_option("public")
+    desk.act("show")
+    desk.page.locator("[data-part=preview]").wait_for()
+    yield "summary for the public"
     desk.act("show-record")
     desk.page.locator("[data-entry]").first.wait_for()
     yield "record"

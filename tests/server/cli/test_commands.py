@@ -51,8 +51,8 @@ class Desk:
         (folder / "first.txt").write_text(FIRST + "\n")
         (folder / "second.txt").write_text(SECOND + "\n")
 
-    def run(self, *arguments: str, ok: bool = True) -> Result:
-        result = CliRunner().invoke(amana, list(arguments))
+    def run(self, *arguments: str, ok: bool = True, **more: str) -> Result:
+        result = CliRunner().invoke(amana, list(arguments), env=more)
         if ok:
             assert result.exception is None, result.output
         return result
@@ -378,7 +378,31 @@ def test_the_record_is_verified_and_what_was_cut_off_is_found_by_a_noted_head(de
 def test_a_summary_of_no_reports_has_headers_only(desk: Desk) -> None:
     desk.init()
     desk.run("summaries", "export", "--from", "2031-03-03", "--to", "2031-03-09", "-o", "week.csv")
-    assert len((desk.folder / "week.csv").read_text("utf-8-sig").splitlines()) == 3
+    lines = (desk.folder / "week.csv").read_text("utf-8-sig").splitlines()
+    assert lines[-1].startswith("#date+start,")
+
+
+def test_a_file_that_leaves_is_kept_as_a_release_and_is_in_the_record(desk: Desk) -> None:
+    desk.init()
+    week = ("--from", "2025-03-03", "--to", "2025-03-09")
+    desk.run("summaries", "export", *week, "--tier", "public", "-o", "week.csv")
+    assert ",public" in (desk.folder / "week.csv").read_text("utf-8-sig").splitlines()[1]
+    with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
+        rows = connection.execute("SELECT tier FROM releases").fetchall()
+        (subject,) = connection.execute(
+            "SELECT subject FROM audit WHERE act = 'exported'"
+        ).fetchone()
+    connection.close()
+    assert rows == [("public",)]
+    assert subject.startswith("2025-03-03 2025-03-09 public ")
+
+
+def test_a_threshold_below_its_floor_stops_the_command(desk: Desk) -> None:
+    desk.init()
+    week = ("--from", "2025-03-03", "--to", "2025-03-09")
+    for given in ("2", "many", "-3"):
+        failed = desk.run("summaries", "export", *week, ok=False, AMANA_K_REPORTS=given)
+        assert isinstance(failed.exception, OrganisationError)
 
 
 @pytest.mark.parametrize(

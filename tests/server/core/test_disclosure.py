@@ -1,70 +1,143 @@
-"""The first disclosure rule: nothing is told by a cell that rests on fewer than three reports."""
+"""What a table shows, row by row and total by total. Whether it holds: test_attack.py."""
 
-from dataclasses import fields
+from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from amana.core.disclosure import K_REPORTS, withhold
+from amana.core.disclosure import Period, disclose
 from amana.core.summary import Cell, CellKey
+from amana.core.tiers import FLOORS, Rules, Thresholds, TooLow
 
-KEY = CellKey(date(2031, 3, 3), "SY0602", "displacement")
-NUMBERS = [field.name for field in fields(Cell) if field.name not in ("key", "suppressed")]
-
-cells = st.lists(
-    st.builds(
-        Cell,
-        key=st.just(KEY),
-        reports=st.integers(1, 8),
-        events=st.integers(1, 8),
-        hh_min=st.none() | st.integers(0, 500),
-        hh_mid=st.none() | st.integers(0, 500),
-        hh_max=st.none() | st.integers(0, 500),
-        severity=st.integers(1, 5),
-        v3plus=st.integers(0, 8),
-        contested=st.integers(0, 8),
-    ),
-    max_size=6,
+MONDAY = date(2031, 3, 3)
+MARCH = Period(MONDAY, date(2031, 3, 24))
+WEEK = Period(MONDAY, MONDAY)
+INTERNAL, PARTNERS, PUBLIC = (
+    Rules.of(tier, Thresholds()) for tier in ("internal", "partners", "public")
 )
 
 
+def cell(area: str, reports: int, events: int = 2, **more: object) -> Cell:
+    """A cell of the first week of March."""
+    key = CellKey(MONDAY, area, "displacement")
+    numbers: dict[str, object] = {"severity": 3, "v1": events, "v2": 0, "v3plus": 0, "contested": 0}
+    return replace(
+        Cell(key=key, reports=reports, events=events, may_go_public=True),
+        **numbers | more,  # type: ignore[arg-type]
+    )
+
+
+def table(*cells: Cell, rules: Rules = PARTNERS, period: Period = WEEK) -> dict[str, Cell]:
+    """What is shown of weeks and, by `month` before the area, of months."""
+    return {
+        each.key.area if each.key.span == "week" else f"month {each.key.area}": each
+        for each in disclose(cells, rules, period)
+    }
+
+
 def test_two_reports_are_withheld_and_three_are_shown() -> None:
-    two, three = (Cell(key=KEY, reports=n, events=1, severity=4, v3plus=0) for n in (2, 3))
-    assert withhold([two, three]) == [Cell(key=KEY, suppressed=True), three]
+    shown = table(cell("SY0602", 2, 1), cell("SY0603", 3, 1), rules=INTERNAL)
+    assert shown["SY0602"] == Cell(key=shown["SY0602"].key, suppressed=True)
+    assert (shown["SY0603"].reports, shown["SY0603"].suppressed) == (3, False)
 
 
-def test_the_shipped_threshold_is_three_reports() -> None:
-    assert K_REPORTS == 3
+def test_what_leaves_rests_on_three_reports_in_two_events() -> None:
+    shown = table(cell("SY0602", 9, 1), cell("SY0603", 3, 2))
+    assert shown["SY0602"].suppressed
+    assert shown["SY0603"].reports == 3
 
 
-@given(cells, st.integers(1, 8))
-def test_a_withheld_cell_has_no_number_and_says_so(rows: list[Cell], k_reports: int) -> None:
-    for before, after in zip(rows, withhold(rows, k_reports), strict=True):
-        if (before.reports or 0) < k_reports:
-            assert after.suppressed
-            assert {getattr(after, name) for name in NUMBERS} == {None}
+def test_no_organisation_sets_a_threshold_below_its_floor() -> None:
+    assert FLOORS == {"k_reports": 3, "m_events": 2, "k_people": 5, "delay_days": 7}
+    for name, least in FLOORS.items():
+        with pytest.raises(TooLow, match=name.upper()):
+            Thresholds(**{name: least - 1})
 
 
-@given(cells, st.integers(1, 8))
-def test_a_cell_on_enough_reports_is_not_touched(rows: list[Cell], k_reports: int) -> None:
-    for before, after in zip(rows, withhold(rows, k_reports), strict=True):
-        if (before.reports or 0) >= k_reports:
-            assert after == before
+def test_a_total_over_one_withheld_row_is_withheld_too() -> None:
+    shown = table(cell("SY0602", 2, 1), cell("SY0603", 7, 3))
+    assert shown["SY0603"].reports == 7
+    assert shown["SY06"].suppressed
 
 
-@given(cells)
-def test_every_row_stays_in_its_place(rows: list[Cell]) -> None:
-    assert [cell.key for cell in withhold(rows)] == [cell.key for cell in rows]
+def test_withheld_rows_that_could_be_anything_are_told_in_their_total() -> None:
+    # 1 + 2 + 2 reports: each of the three could still be of 1 or of 2.
+    hidden = [cell("SY0602", 1, 1), cell("SY0603", 2, 1), cell("SY0604", 2, 2)]
+    total = table(*hidden, cell("SY0600", 4))["SY06"]
+    assert (total.reports, total.events) == (9, 6)
+    assert total.severity is None  # it would be the severity of few
 
 
-@given(cells)
-def test_withholding_twice_changes_nothing(rows: list[Cell]) -> None:
-    assert withhold(withhold(rows)) == withhold(rows)
+@pytest.mark.parametrize("reports", [(1, 1, 1), (2, 2, 2), (2, 2), (1, 1)])
+def test_withheld_rows_that_their_sum_would_tell_are_in_no_total(reports: tuple[int, ...]) -> None:
+    areas = ("SY0602", "SY0603", "SY0604")
+    hidden = [cell(area, number, 1) for area, number in zip(areas, reports, strict=False)]
+    assert table(*hidden)["SY06"].suppressed
 
 
-@given(cells, st.integers(1, 7))
-def test_a_stricter_rule_never_shows_more(rows: list[Cell], k_reports: int) -> None:
-    shown = [not cell.suppressed for cell in withhold(rows, k_reports)]
-    stricter = [not cell.suppressed for cell in withhold(rows, k_reports + 1)]
-    assert all(was or not now for was, now in zip(shown, stricter, strict=True))
+def test_what_is_too_little_for_a_governorates_week_rolls_up_to_its_month() -> None:
+    later = [
+        replace(each, key=each.key._replace(start=date(2031, 3, 17)))
+        for each in (cell("SY0602", 2, 2), cell("SY0603", 2, 1))
+    ]
+    shown = table(cell("SY0602", 1, 1), *later, period=MARCH)
+    assert shown["SY06"].suppressed
+    assert (shown["month SY06"].reports, shown["month SY06"].events) == (5, 4)
+
+
+def test_a_month_is_told_when_all_its_weeks_are_there() -> None:
+    rows = [cell("SY0602", 5)]
+    assert "month SY06" in table(*rows, period=MARCH)
+    assert "month SY06" not in table(*rows, period=Period(MONDAY, date(2031, 3, 17)))
+
+
+def test_a_subdistrict_is_shown_when_the_others_could_be_shown_as_one() -> None:
+    parts = [cell("SY060200", 5), cell("SY060201", 2, 1), cell("SY060202", 1, 1)]
+    shown = table(cell("SY0602", 8, 4), *parts)
+    assert {area for area in shown if len(area) == 8} == {"SY060200"}
+
+
+def test_the_smallest_subdistrict_is_left_out_with_one_that_is_too_small() -> None:
+    parts = [cell("SY060200", 5), cell("SY060201", 3), cell("SY060202", 1, 1)]
+    shown = table(cell("SY0602", 9, 5), *parts)
+    assert {area for area in shown if len(area) == 8} == {"SY060200"}
+
+
+def test_few_families_are_blank_in_their_row_and_in_every_total() -> None:
+    few = cell("SY0602", 4, hh_min=4, hh_mid=6, hh_max=10)
+    many = cell("SY0603", 4, hh_min=30, hh_mid=40, hh_max=None)
+    shown = table(few, many, period=MARCH)
+    assert (shown["SY0602"].hh_min, shown["SY0602"].reports) == (None, 4)
+    assert shown["SY0603"].hh_min == 30
+    for total in ("SY06", "month SY06", "month "):
+        assert (shown[total].reports, shown[total].hh_min) == (8, None)
+
+
+def test_the_public_is_told_of_harm_by_governorate_and_of_no_subdistrict() -> None:
+    rows = [cell("SY0602", 4, killed_min=6, killed_max=10), cell("SY060200", 4, killed_min=6)]
+    public, partners = table(*rows, rules=PUBLIC), table(*rows)
+    assert (public["SY0602"].killed_min, public["SY06"].killed_min) == (None, 6)
+    assert "SY060200" not in public
+    assert (partners["SY0602"].killed_min, partners["SY060200"].killed_min) == (6, 6)
+
+
+def test_a_report_that_is_not_for_the_public_keeps_its_row_and_totals_from_it() -> None:
+    rows = [cell("SY0602", 9, may_go_public=False), cell("SY0603", 9), cell("SY1002", 9)]
+    shown = table(*rows, rules=PUBLIC)
+    assert {area for area, each in shown.items() if each.suppressed} == {"SY0602", "SY06"}
+
+
+def test_a_table_shows_nothing_that_the_one_around_it_does_not_show() -> None:
+    rows = [cell("SY0602", 9), cell("SY1002", 9)]
+    within = [each for each in disclose(rows, PARTNERS, WEEK) if each.key.area != "SY0602"]
+    shown = {each.key.area: each.suppressed for each in disclose(rows, PUBLIC, WEEK, within)}
+    assert shown["SY0602"]
+    assert not shown["SY1002"]
+
+
+def test_the_public_waits_seven_days_and_nobody_outside_sees_a_week_that_is_not_over() -> None:
+    sunday = date(2031, 3, 9)
+    assert PUBLIC.is_due(sunday, date(2031, 3, 17))
+    assert not PUBLIC.is_due(sunday, date(2031, 3, 16))
+    assert PARTNERS.is_due(sunday, date(2031, 3, 10))
+    assert not PARTNERS.is_due(sunday, sunday)

@@ -66,6 +66,8 @@ def test_a_week_computed_by_hand() -> None:
         hh_mid=35 + 3,
         hh_max=50 + 5,
         severity=4,  # highest of 4, 2, 2, 3, 2
+        v1=1,  # burned
+        v2=0,
         v3plus=1,  # fled
         contested=1,  # disputed
     )
@@ -108,12 +110,12 @@ def test_decisions_and_flags_that_matter_exist_in_the_vocabulary() -> None:
 def test_sunday_and_monday_lie_in_different_weeks() -> None:
     sunday, monday = date(2031, 3, 9), date(2031, 3, 10)
     cells = summarise([assessed(1, day=sunday), assessed(2, day=monday)], VOCABULARY)
-    assert [cell.key.week_start for cell in cells] == [MONDAY, monday]
-    assert [cell.week_end for cell in cells] == [sunday, date(2031, 3, 16)]
+    assert [cell.key.start for cell in cells] == [MONDAY, monday]
+    assert [cell.end for cell in cells] == [sunday, date(2031, 3, 16)]
 
 
 def test_an_iso_week_may_begin_in_the_year_before() -> None:
-    assert only_cell(assessed(1, day=date(2031, 1, 1))).key.week_start == date(2030, 12, 30)
+    assert only_cell(assessed(1, day=date(2031, 1, 1))).key.start == date(2030, 12, 30)
 
 
 def test_an_open_ended_band_leaves_the_high_sum_open() -> None:

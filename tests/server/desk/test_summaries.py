@@ -17,6 +17,12 @@ FLIGHT: dict[str, Any] = SAFETY | {
     "event_id": "0" * 16,
 }
 
+NUMBERS = (
+    *("reports", "events", "hh_min", "hh_mid", "hh_max", "severity", "v1", "v2", "v3plus"),
+    *("killed_min", "killed_max", "injured_min", "injured_max", "taken_min", "taken_max"),
+    "contested",
+)
+
 
 def summary(desk: Desk, query: str = WEEK) -> dict[str, Any]:
     answer = desk.get(f"/api/v1/summaries?{query}", "coordinator")
@@ -31,7 +37,24 @@ def assess_all(desk: Desk, *contents: dict[str, Any]) -> None:
 
 
 def test_no_assessment_makes_an_empty_summary(desk: Desk) -> None:
-    assert summary(desk) == {"from": "2031-03-03", "to": "2031-03-09", "k_reports": 3, "cells": []}
+    assert summary(desk) == {
+        "from": "2031-03-03",
+        "to": "2031-03-09",
+        "tier": "internal",
+        "area": "adm2",
+        "k_reports": 3,
+        "m_events": 1,
+        "k_people": 5,
+        "delay_days": 0,
+        "reports_in": 0,
+        "reports_cleared": 0,
+        "reports_shown": 0,
+        "withheld": 0,
+        "revised": 0,
+        "kept": 0,
+        "cells": [],
+        "totals": [],
+    }
 
 
 def test_three_reports_are_counted_and_two_are_withheld(desk: Desk) -> None:
@@ -40,14 +63,17 @@ def test_three_reports_are_counted_and_two_are_withheld(desk: Desk) -> None:
     place = {
         "week_start": "2031-03-03",
         "week_end": "2031-03-09",
+        "span": "week",
         "adm1_code": "SY06",
         "adm2_code": "SY0602",
+        "adm3_code": "",
     }
-    numbers = ("reports", "events", "hh_min", "hh_mid", "hh_max", "severity", "v3plus", "contested")
-    shown = dict(zip(numbers, (3, 2, 12, 24, 40, 3, 2, 0), strict=True))
+    numbers: dict[str, int | None] = dict.fromkeys(NUMBERS)
+    counts = {"reports": 3, "events": 2, "severity": 3, "v3plus": 2, "contested": 0}
+    shown = numbers | counts | {"hh_min": 12, "hh_mid": 24, "hh_max": 40, "v1": 0, "v2": 0}
     assert summary(desk)["cells"] == [
         place | {"kind": "displacement", "suppressed": False} | shown,
-        place | {"kind": "safety", "suppressed": True} | dict.fromkeys(numbers),
+        place | {"kind": "safety", "suppressed": True} | numbers,
     ]
 
 
@@ -93,6 +119,9 @@ def test_a_question_of_another_form_is_invalid(
         "from=2031-02-30&to=2031-03-09",
         "from=&to=",
         f"{WEEK}&k_reports=1",
+        f"{WEEK}&tier=everybody",
+        f"{WEEK}&area=adm4",
+        f"{WEEK}&tier=public&area=adm3",
     ):
         with subtests.test(query):
             answer = desk.get(f"/api/v1/{path}?{query}", "administrator")
@@ -108,8 +137,16 @@ def test_the_file_says_the_same_as_the_answer(desk: Desk, who: str) -> None:
     assert answer.headers["Content-Disposition"] == (
         "attachment; filename=amana-2031-03-03-2031-03-09.csv"
     )
-    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
     assert answer.data.startswith(b"\xef\xbb\xbf")
-    assert [dict(zip(rows[2], row, strict=True))["#meta+count"] for row in rows[3:]] == ["3", ""]
-    told = [str(cell["reports"] or "") for cell in summary(desk)["cells"]]
-    assert told == ["3", ""]
+    rows = rows_of(answer.data)
+    assert [row["#meta+count"] for row in rows] == ["3", "", "3", ""]
+    body = summary(desk)
+    told = [str(cell["reports"] or "") for cell in (*body["cells"], *body["totals"])]
+    assert told == ["3", "", "3", ""]
+
+
+def rows_of(file: bytes) -> list[dict[str, str]]:
+    """The rows of a file by HXL tag, behind its notes."""
+    rows = list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline="")))
+    start = next(number for number, row in enumerate(rows) if row[0].startswith("#"))
+    return [dict(zip(rows[start], row, strict=True)) for row in rows[start + 1 :]]

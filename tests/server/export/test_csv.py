@@ -3,7 +3,7 @@
 import csv
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from amana.core.places import Areas
 from amana.core.summary import Cell, CellKey
+from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
-from amana.export.csv import summary_csv
+from amana.export.csv import Sheet, summary_csv
 
 VOCABULARY = Vocabulary.load()
 AREAS = Areas.load()
@@ -34,20 +35,30 @@ SHOWN = Cell(
     contested=1,
 )
 WITHHELD = Cell(key=CellKey(date(2031, 3, 3), "SY1002", "safety"), suppressed=True)
+NOTES = 11
 HASHTAGS = (
     "#date+start,#date+end,#adm1+code,#adm1+name+i_ar,#adm1+name+i_en,#adm2+code,"
-    "#adm2+name+i_ar,#adm2+name+i_en,#event+kind+code,#meta+count,#indicator+events+num,"
-    "#affected+displaced+hh+min,#affected+displaced+hh,#affected+displaced+hh+max,#severity+num,"
-    "#indicator+verified+num,#indicator+contested+num,#meta+suppressed"
+    "#adm2+name+i_ar,#adm2+name+i_en,#adm3+code,#adm3+name+i_ar,#adm3+name+i_en,#meta+level,"
+    "#event+kind+code,#meta+count,#indicator+events+num,"
+    "#affected+displaced+hh+min,#affected+displaced+hh,#affected+displaced+hh+max,"
+    "#affected+killed+min,#affected+killed+max,#affected+injured+min,#affected+injured+max,"
+    "#affected+abducted+min,#affected+abducted+max,#severity+num,"
+    "#indicator+v1+num,#indicator+v2+num,#indicator+verified+num,#indicator+contested+num,#meta+suppressed"
 )
 
 
 def file_of(*cells: Cell, vocabulary: Vocabulary = VOCABULARY, areas: Areas = AREAS) -> str:
-    return "".join(summary_csv(cells, areas, vocabulary))
+    return "".join(summary_csv(sheet_of(cells), areas, vocabulary))
+
+
+def sheet_of(rows: Sequence[Cell], totals: Sequence[Cell] = ()) -> Sheet:
+    rules = Rules.of("public", Thresholds())
+    return Sheet(date(2031, 3, 3), date(2031, 3, 9), "adm2", rules, rows, totals)
 
 
 def rows_of(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    return rows[NOTES:]
 
 
 @pytest.fixture
@@ -61,19 +72,42 @@ def hxl() -> Iterator[Any]:
 
 
 def test_the_file_is_what_was_agreed_byte_for_byte() -> None:
-    lines = file_of(SHOWN, WITHHELD).split("\r\n")
-    assert lines[0].startswith("\ufeffبداية الأسبوع,نهاية الأسبوع,رمز المحافظة,المحافظة,")
+    notes, lines = cut(file_of(SHOWN, WITHHELD))
+    assert notes[0].startswith("\ufeffAmana,")
+    assert "لمن هذا الملف · Tier,public" in notes
+    assert "الفترة · Period,2031-03-03,2031-03-09" in notes
+    assert "أقل عدد بلاغات · Fewest reports,3" in notes
+    assert "منها محجوب · Of these withheld,1" in notes
+    assert lines[0].startswith("بداية الأسبوع,نهاية الأسبوع,رمز المحافظة,المحافظة,")
     assert lines[1].startswith("Week start,Week end,Governorate code,Governorate (Arabic),")
     assert '"Displaced families, low"' in lines[1]
     assert lines[2] == HASHTAGS
     assert lines[3] == (
-        "2031-03-03,2031-03-09,SY06,اللاذقية,Lattakia,SY0602,جبلة,Jablah,displacement,"
-        "4,2,21,35,,4,0,1,0"
+        "2031-03-03,2031-03-09,SY06,اللاذقية,Lattakia,SY0602,جبلة,Jablah,,,,adm2,displacement,"
+        "4,2,21,35,,,,,,,,4,,,0,1,0"
     )
     assert lines[4] == (
-        "2031-03-03,2031-03-09,SY10,طرطوس,Tartous,SY1002,بانياس,Banyas,safety,,,,,,,,,1"
+        "2031-03-03,2031-03-09,SY10,طرطوس,Tartous,SY1002,بانياس,Banyas,,,,adm2,safety,"
+        ",,,,,,,,,,,,,,,,1"
     )
     assert lines[5:] == [""]
+
+
+def cut(text: str) -> tuple[list[str], list[str]]:
+    lines = text.split("\r\n")
+    return lines[:NOTES], lines[NOTES:]
+
+
+def test_totals_come_last_and_say_what_they_are_of() -> None:
+    month = CellKey(date(2031, 3, 1), "SY06", "safety", "month")
+    country = CellKey(date(2031, 3, 1), "", "safety", "month")
+    sheet = sheet_of([SHOWN], [Cell(key=month, reports=9, events=4), Cell(key=country)])
+    rows = rows_of("".join(summary_csv(sheet, AREAS, VOCABULARY)))[3:]
+    assert [(row[0], row[1], row[2], row[5], row[11]) for row in rows] == [
+        ("2031-03-03", "2031-03-09", "SY06", "SY0602", "adm2"),
+        ("2031-03-01", "2031-03-31", "SY06", "", "adm1 month"),
+        ("2031-03-01", "2031-03-31", "", "", "adm0 month"),
+    ]
 
 
 def test_columns_come_from_the_vocabulary_in_its_order() -> None:
@@ -84,16 +118,12 @@ def test_columns_come_from_the_vocabulary_in_its_order() -> None:
 
 def test_every_line_ends_in_a_carriage_return_and_a_newline() -> None:
     text = file_of(SHOWN)
-    assert text.count("\n") == text.count("\r\n") == 4
+    assert text.count("\n") == text.count("\r\n") == NOTES + 4
 
 
 def test_the_file_is_written_line_by_line() -> None:
-    def endless() -> Iterator[Cell]:
-        while True:
-            yield SHOWN
-
-    lines = summary_csv(endless(), AREAS, VOCABULARY)
-    assert [next(lines).count("\r\n") for _ in range(50)] == [1] * 50
+    lines = list(summary_csv(sheet_of([SHOWN] * 50), AREAS, VOCABULARY))
+    assert [line.count("\r\n") for line in lines] == [1] * (NOTES + 3 + 50)
 
 
 def test_libhxl_reads_the_cells_and_finds_nothing_against_the_schema(
@@ -114,12 +144,12 @@ def test_libhxl_reads_the_cells_and_finds_nothing_against_the_schema(
     [
         (",4,2,21,", ",4,<5,21,"),
         (",21,35,", ",21,about 35,"),
-        ("2031-03-03,", "spring,"),
+        ("2031-03-03,2031-03-09,SY06", "spring,2031-03-09,SY06"),
         (",displacement,", ",flood,"),
         (",SY0602,", ",0602,"),
-        (",SY06,", ",,"),
-        (",4,0,1,0", ",6,0,1,0"),
-        (",4,0,1,0", ",4,0,1,"),
+        (",SY06,", ",06,"),
+        (",4,,,0,1,0", ",6,,,0,1,0"),
+        (",4,,,0,1,0", ",4,,,0,1,"),
     ],
 )
 def test_the_schema_would_notice_a_wrong_cell(hxl: Any, right: str, wrong: str) -> None:
@@ -145,7 +175,7 @@ def test_no_text_starts_a_formula(sign: str, space: str, rest: str) -> None:
 def test_a_name_of_any_signs_stays_in_its_cell(name: str) -> None:
     names = {"SY0602": {"ar": name, "en": name}}
     row = rows_of(file_of(SHOWN, areas=replace(AREAS, adm2=names)))[3]
-    assert row[6:9] == [name, name, "displacement"]
+    assert row[6:8] + row[12:13] == [name, name, "displacement"]
 
 
 def test_an_area_that_left_the_list_keeps_its_code_and_has_no_name() -> None:

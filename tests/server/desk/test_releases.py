@@ -1,0 +1,113 @@
+"""What leaves the organisation: by tier, previewed, kept as a release, told the same ever after."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from amana import store
+
+from .conftest import SAFETY, Desk
+from .test_summaries import WEEK, assess_all, rows_of, summary
+
+OPEN = SAFETY | {"day": "2031-02-26", "release_tier": "public", "verification": "v2"}
+"""A report of a week that is over for everybody, cleared for everybody."""
+FEBRUARY = "from=2031-02-24&to=2031-03-02"
+
+
+def events(number: int, first: int = 0, **more: Any) -> list[dict[str, Any]]:
+    """Reports of so many events."""
+    return [OPEN | {"event_id": f"{first + each:016x}"} | more for each in range(number)]
+
+
+def take_out(desk: Desk, tier: str, query: str = FEBRUARY) -> bytes:
+    answer = desk.get(f"/api/v1/summaries.csv?{query}&tier={tier}", "coordinator")
+    assert answer.status_code == 200
+    file: bytes = answer.data
+    return file
+
+
+def told(file: bytes) -> list[tuple[str, str]]:
+    rows = rows_of(file)
+    return [(row["#adm2+code"], row["#meta+count"]) for row in rows if row["#meta+level"] == "adm2"]
+
+
+def test_only_what_was_cleared_for_a_tier_is_counted_in_it(desk: Desk) -> None:
+    partners = events(4, 10, release_tier="partners", adm3="SY100200")
+    inside = [OPEN | {"release_tier": "internal"}, SAFETY | {"day": "2031-02-26"}]
+    named = [OPEN | {"flags": [flag]} for flag in ("personal_data", "child")]
+    assess_all(desk, *events(3), *partners, *inside, *named)
+    counted = {tier: summary(desk, f"{FEBRUARY}&tier={tier}") for tier in ("partners", "public")}
+    rows = {
+        tier: [(cell["adm2_code"], cell["reports"]) for cell in body["cells"]]
+        for tier, body in counted.items()
+    }
+    assert rows["partners"] == [("SY0602", 3), ("SY1002", 4)]
+    assert rows["public"] == [("SY0602", 3), ("SY1002", None)]
+    assert summary(desk, FEBRUARY)["cells"][0]["reports"] == 3 + 2 + 2
+    assert (counted["partners"]["reports_in"], counted["partners"]["reports_cleared"]) == (11, 7)
+
+
+def test_the_weeks_that_are_not_due_are_in_no_file_that_leaves(desk: Desk) -> None:
+    week = [content | {"day": "2031-03-05"} for content in events(3)]
+    assess_all(desk, *week)
+    assert len(summary(desk)["cells"]) == 1
+    assert summary(desk, f"{WEEK}&tier=partners")["cells"] != []
+    assert summary(desk, f"{WEEK}&tier=public")["cells"] == []
+    desk.watch.forward(days=5)
+    desk.tokens.clear()
+    assert summary(desk, f"{WEEK}&tier=public")["cells"] != []
+
+
+def test_looking_settles_nothing_and_a_file_does(desk: Desk) -> None:
+    assess_all(desk, *events(3))
+    summary(desk, f"{FEBRUARY}&tier=public")
+    assert desk.rows("SELECT count(*) FROM releases") == [(0,)]
+    take_out(desk, "internal")
+    assert desk.rows("SELECT count(*) FROM releases") == [(0,)]
+    take_out(desk, "public")
+    assert desk.rows("SELECT tier FROM releases") == [("public",)]
+
+
+@pytest.mark.parametrize("next_tier", ["partners", "public"])
+def test_a_late_report_cannot_be_told_by_comparing_two_files(desk: Desk, next_tier: str) -> None:
+    assess_all(desk, *events(5))
+    first = take_out(desk, "public")
+    assess_all(desk, OPEN | {"event_id": "f" * 16})
+    assert told(take_out(desk, next_tier)) == told(first) == [("SY0602", "5")]
+    assert summary(desk, f"{FEBRUARY}&tier=public")["kept"] == 1
+    assert summary(desk, FEBRUARY)["cells"][0]["reports"] == 6
+
+
+def test_a_large_change_is_a_revision(desk: Desk) -> None:
+    assess_all(desk, *events(5))
+    take_out(desk, "partners")
+    assess_all(desk, *events(3, 100))
+    body = summary(desk, f"{FEBRUARY}&tier=partners")
+    assert (body["revised"], body["cells"][0]["reports"]) == (1, 8)
+    assert told(take_out(desk, "partners")) == [("SY0602", "8")]
+
+
+def test_the_file_says_for_whom_it_is_and_by_which_rules(desk: Desk) -> None:
+    lines = take_out(desk, "public").decode("utf-8-sig").splitlines()
+    for note in ("Tier,public", "Fewest reports,3", "Fewest events,2", "Days of delay,7"):
+        assert any(line.endswith(note) for line in lines), note
+
+
+def test_the_record_names_the_release_by_its_digest(desk: Desk) -> None:
+    assess_all(desk, *events(3))
+    take_out(desk, "partners")
+    ((digest,),) = desk.rows("SELECT digest FROM releases")
+    entries = desk.get("/api/v1/audit", "administrator").get_json()["entries"]
+    subject = next(each["subject"] for each in entries if each["act"] == "exported")
+    assert subject == f"2031-02-24 2031-03-02 partners {bytes(digest).hex()[:16]}"
+
+
+@pytest.mark.parametrize("change", ["UPDATE releases SET tier = 'public'", "DELETE FROM releases"])
+def test_the_database_refuses_to_change_or_forget_a_release(desk: Desk, change: str) -> None:
+    take_out(desk, "partners")
+    with desk.app.app_context():
+        with pytest.raises(DBAPIError), store.writing():
+            store.db.session.execute(text(change))
+        assert len(store.releases.ledger()) == 1
