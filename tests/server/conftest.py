@@ -9,6 +9,8 @@ from pathlib import Path
 
 import brotli
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from amana import store
 from amana.config import Settings
@@ -21,6 +23,12 @@ MEMBERS = (
     ("basel", "coordinator", "a passphrase of basel"),
 )
 """Name, role and passphrase of the members of every test's organisation."""
+
+# How fast examples are made or run says something about the machine, and nothing about the program.
+hypothesis_settings.register_profile(
+    "amana", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+hypothesis_settings.load_profile("amana")
 
 _numbers = count()
 

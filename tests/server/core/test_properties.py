@@ -23,8 +23,6 @@ ROOT_PRINT = keyset.root_print(form.ROOT)
 KEY_SET = keyset.verify_key_set(KEY_SET_JWS, ROOT_PRINT)
 SIGNING_KEY = receipt.SigningKey(form.RECEIPT)
 
-settings.register_profile("amana", deadline=None)
-settings.load_profile("amana")
 slow = settings(max_examples=25)
 lengths = st.sampled_from(envelope.LENGTHS)
 outsides = st.builds(

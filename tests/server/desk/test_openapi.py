@@ -16,6 +16,9 @@ BOUNDED = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""The form of what comes and goes is the same on both engines, and trying it out takes a while."""
+
 WITHOUT_INPUT = ("GET /healthz", "DELETE /api/v1/sessions/current", "GET /api/v1/members/me")
 
 
