@@ -8,7 +8,10 @@ import { ProblemNotice } from "../parts/notices.tsx";
 import { codeOf } from "../problems.ts";
 import { useLang, useText } from "../text.ts";
 import { EventWaysContext } from "../useEvents.ts";
+import type { OpenedReport } from "../vault/messages.ts";
+import { assessmentWord } from "../vocabulary.ts";
 import { Choice, Choices, type ControlProps } from "./controls.tsx";
+import { gradeOf, isDirect, reportsWith } from "./grade.ts";
 
 interface Events {
   readonly list: readonly DeskEvent[] | null;
@@ -64,7 +67,23 @@ export function SeeEvent({ event }: { readonly event: string }) {
   );
 }
 
-export function EventField({ access, ...props }: ControlProps & { readonly access: Access }) {
+/** What the vocabulary's rules say of the event, for the grade that the reviewer gives. */
+function Derived({ count, direct }: { readonly count: number; readonly direct: boolean }) {
+  const lang = useLang();
+  const t = useText();
+  const grade = gradeOf(count, direct);
+  return (
+    <p class="fine" role="status" data-part="derived" data-grade={grade}>
+      {t("assess_derived", { count, grade: assessmentWord("verification", grade, "", lang) })}
+    </p>
+  );
+}
+
+export function EventField({
+  access,
+  report,
+  ...props
+}: ControlProps & { readonly access: Access; readonly report: OpenedReport | null }) {
   const t = useText();
   const { field, draft, onChange } = props;
   const adm2 = adm2Of(String(draft.values.adm3 ?? ""));
@@ -83,6 +102,12 @@ export function EventField({ access, ...props }: ControlProps & { readonly acces
         />
       ))}
       {chosen !== draft.newEvent && <SeeEvent event={chosen} />}
+      {list && (
+        <Derived
+          count={reportsWith(draft, list.find((each) => each.event_id === chosen)?.reports ?? 0)}
+          direct={isDirect(report)}
+        />
+      )}
       {adm2 === "" && <p class="fine">{t("assess_event_first")}</p>}
       {list?.length === 0 && <p class="fine">{t("assess_event_none")}</p>}
       <ProblemNotice code={problem} onRetry={reload} />

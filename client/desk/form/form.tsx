@@ -65,7 +65,7 @@ function Control({ field, form }: { readonly field: AssessmentField; readonly fo
     return <AreaField {...props} atlas={atlas} written={writtenFor(code, form)} />;
   if (type === "date") return <DateField {...props} />;
   if (type === "multi") return <MultiField {...props} />;
-  if (type === "id") return <EventField {...props} access={access} />;
+  if (type === "id") return <EventField {...props} access={access} report={report} />;
   if (!WEIGHED.has(code)) return <SelectField {...props} />;
   const canCount = report !== null && !isSaying(report);
   return <RadioField {...props} {...(canCount ? {} : { only: countless })} />;
