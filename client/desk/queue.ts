@@ -1,5 +1,5 @@
 /** The queue as it stands in the browser's memory: rows of envelopes, opened as far as they can be. */
-import type { Assessment, Envelope } from "./answers.ts";
+import type { Assessment, Envelope, QueuePage } from "./answers.ts";
 import type { QueueState } from "./api.ts";
 import { isSaying } from "./followups.ts";
 import { MARKS, marksOf } from "./urgency.ts";
@@ -37,6 +37,27 @@ export function appended(rows: readonly Row[], page: readonly Row[]): Row[] {
 export function unknownIn(rows: readonly Row[], page: readonly Envelope[]): Envelope[] {
   const known = new Set(rows.map(({ envelope }) => envelope.id));
   return page.filter(({ id }) => !known.has(id));
+}
+
+/**
+ * The rows that a page of what waits passes over, by id: somebody has decided on them. Rows are in the server's order,
+ * newest first; what the page does not reach is left alone.
+ */
+export function goneFrom(
+  rows: readonly Row[],
+  { envelopes, next }: Pick<QueuePage, "envelopes" | "next">,
+  isFirst: boolean,
+): string[] {
+  const places = new Map(rows.map(({ envelope }, at) => [envelope.id, at]));
+  const known = envelopes.flatMap(({ id }) => places.get(id) ?? []);
+  const begin = isFirst ? 0 : known[0];
+  const end = next === null ? rows.length : known.at(-1);
+  if (begin === undefined || end === undefined) return [];
+  const held = new Set(envelopes.map(({ id }) => id));
+  return rows
+    .slice(begin, end)
+    .filter(({ envelope }) => envelope.version === 0 && !held.has(envelope.id))
+    .map(({ envelope }) => envelope.id);
 }
 
 /** Whether a row belongs to what is shown. A report assessed here a moment ago no longer waits. */

@@ -15,6 +15,7 @@ import { OPEN, type Sieve, sift } from "../sieve.ts";
 import { type Lang, type TextKey, useText } from "../text.ts";
 import { type Drafts, isUnsaved } from "../useAssessment.ts";
 import { ClaimsContext, useClaims } from "../useClaims.ts";
+import { useDecided } from "../useDecided.ts";
 import { EventWaysContext, eventWays, useEvents } from "../useEvents.ts";
 import { useLayers } from "../useLayers.ts";
 import { type Letters, useLetters } from "../useLetters.ts";
@@ -136,6 +137,7 @@ export function Desk({ session, onLang, onLeave }: DeskProps) {
   const [section, setSection] = useState<Section>(session.readsReports ? "queue" : "summary");
   const atlas = useAtlas();
   const queue = useQueue(session);
+  useDecided(session, queue);
   const sifted = useSieve(queue, atlas, section === "queue");
   const layers = useLayers();
   const events = useEvents(session);

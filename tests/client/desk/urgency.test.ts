@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  goneFrom,
   type Row,
   readable,
   standingOf,
@@ -89,4 +90,19 @@ test("what stands is the newest version, and confirmed counts once a second memb
     flags: [],
     member: "basel",
   });
+});
+
+test("rows that a page of what waits passes over were decided on; what it does not reach is left alone", () => {
+  const rows = ["a", "b", "c", "d", "e"].map((id) => row(id, null, id === "b" ? 1 : 0));
+  const pageOf = (ids: string, next: string | null) => ({
+    envelopes: [...ids].map((id) => row(id, null).envelope),
+    next,
+  });
+  expect(goneFrom(rows, pageOf("ad", "7"), true)).toEqual(["c"]);
+  expect(goneFrom(rows, pageOf("d", "7"), true)).toEqual(["a", "c"]);
+  expect(goneFrom(rows, pageOf("ce", "7"), false)).toEqual(["d"]);
+  expect(goneFrom(rows, pageOf("c", null), false)).toEqual(["d", "e"]);
+  expect(goneFrom(rows, pageOf("", null), true)).toEqual(["a", "c", "d", "e"]);
+  expect(goneFrom(rows, pageOf("xy", "7"), false)).toEqual([]);
+  expect(goneFrom(rows, pageOf("", null), false)).toEqual([]);
 });

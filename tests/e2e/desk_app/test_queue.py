@@ -95,6 +95,24 @@ def test_what_arrives_meanwhile_joins_the_list_by_itself(
         assert desk.queue()[-1] == envelope_id(first).hex()
 
 
+def test_what_a_colleague_decided_on_leaves_the_list_by_itself(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    desk_key = organisation.key_set.desk[-1].pub
+    decided, waiting = (seal(sample_report(each), desk_key) for each in ("S39", "S11"))
+    put(organisation, decided, waiting)
+    with window(desk_chromium, organisation) as desk, window(desk_chromium, organisation) as other:
+        for each, member in ((desk, REVIEWER), (other, SECOND)):
+            each.sign_in(member)
+            each.queue()
+        other.open(envelope_id(decided))
+        other.assess({"decision": "hold"})
+        assert len(desk.queue()) == 2
+        desk.page.evaluate(COME_BACK)
+        row_of(desk, decided).wait_for(state="detached")
+        assert desk.queue() == [envelope_id(waiting).hex()]
+
+
 def test_the_sieve_shows_what_is_looked_for_and_never_hides_what_does_not_open(
     reviewer: Desk, held: Held
 ) -> None:
