@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_pl
 
 from amana import clock, store
 from amana.cli.demo import seal_samples
+from amana.core.envelope import envelope_id
 from tests.e2e.browsers import ARGUMENTS, chromium
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import HAPPENED, NARROW, WIDE, decide
@@ -41,7 +42,7 @@ def main() -> None:
                     store.envelopes.put(sealed, clock.today())
                 draw_desk(site, browser, "ar")
                 draw_desk(site, browser, "en")
-                draw_alike(site, browser)
+                draw_alike(site, browser, sealed[0])
                 decide_some(site, sealed)
                 draw_seeing(site, browser, "ar", WIDE)
                 draw_seeing(site, browser, "en", NARROW)
@@ -129,12 +130,13 @@ def draw_desk(site: Site, browser: Browser, language: str) -> None:
     context.close()
 
 
-def draw_alike(site: Site, browser: Browser) -> None:
+def draw_alike(site: Site, browser: Browser, report: bytes) -> None:
     """At 360 x 640: reports that may be about the event of the one that is open."""
     context = browser.new_context(locale="ar", viewport={"width": 360, "height": 640})
     desk = Desk(context.new_page(), site.desk.origin)
     desk.sign_in(REVIEWER)
-    desk.open(bytes.fromhex(desk.queue()[0]))
+    desk.queue()
+    desk.open(envelope_id(report))
     keep_from(desk.page, "[data-alike]", "desk-alike-ar")
     context.close()
 
