@@ -98,6 +98,8 @@ class Vocabulary:
     options: Mapping[str, Mapping[str, Option]]
     assessment: tuple[AssessmentField, ...]
     columns: tuple[Column, ...]
+    household_size: int
+    """How many people a family is taken for."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> "Vocabulary":
@@ -118,6 +120,7 @@ class Vocabulary:
                 for field in data["assessment"]["fields"]
             ),
             columns=tuple(Column(*column) for column in data["export"]["columns"]),
+            household_size=data["household_size_default"],
         )
 
     def bands(self, options: str) -> dict[str, Band]:

@@ -14,6 +14,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from typing import Final
 
@@ -83,7 +84,8 @@ class _Passing:
 
 def summary_csv(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> Iterator[str]:
     """The file, line by line."""
-    columns = [column for column in vocabulary.columns if column.code in _COMPUTED]
+    computed = {**_COMPUTED, **_people(vocabulary.household_size)}
+    columns = [column for column in vocabulary.columns if column.code in computed]
     write_row = csv.writer(_Passing(), lineterminator="\r\n").writerow
 
     def line(values: Iterable[Value]) -> str:
@@ -96,7 +98,7 @@ def summary_csv(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> Iterator[
     yield line(column.en for column in columns)
     yield line(column.hxl for column in columns)
     for cell in (*sheet.rows, *sheet.totals):
-        yield line(_COMPUTED[column.code](cell, areas) for column in columns)
+        yield line(computed[column.code](cell, areas) for column in columns)
 
 
 def _notes(sheet: Sheet) -> Iterator[tuple[Value, ...]]:
@@ -116,6 +118,17 @@ def _notes(sheet: Sheet) -> Iterator[tuple[Value, ...]]:
         "حماية من أبلغوا: أعداد صغيرة، أو مجاميع تكشفها · "
         "To protect who reported: small numbers, and totals that would tell them",
     )
+
+
+def _people(size: int) -> dict[str, Callable[[Cell, Areas], Value]]:
+    """Displaced people: families times what a family is taken for. They tell no more than those."""
+    ends = ("min", "mid", "max")
+    return {f"people_{end}": partial(_times, name=f"hh_{end}", size=size) for end in ends}
+
+
+def _times(cell: Cell, _areas: Areas, *, name: str, size: int) -> Value:
+    families: int | None = getattr(cell, name)
+    return None if families is None else families * size
 
 
 def _adm2(cell: Cell) -> str:

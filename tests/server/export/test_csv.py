@@ -41,6 +41,7 @@ HASHTAGS = (
     "#adm2+name+i_ar,#adm2+name+i_en,#adm3+code,#adm3+name+i_ar,#adm3+name+i_en,#meta+level,"
     "#event+kind+code,#meta+count,#indicator+events+num,"
     "#affected+displaced+hh+min,#affected+displaced+hh,#affected+displaced+hh+max,"
+    "#affected+displaced+ind+min,#affected+displaced+ind,#affected+displaced+ind+max,"
     "#affected+killed+min,#affected+killed+max,#affected+injured+min,#affected+injured+max,"
     "#affected+abducted+min,#affected+abducted+max,#severity+num,"
     "#indicator+v1+num,#indicator+v2+num,#indicator+verified+num,#indicator+contested+num,#meta+suppressed"
@@ -84,11 +85,11 @@ def test_the_file_is_what_was_agreed_byte_for_byte() -> None:
     assert lines[2] == HASHTAGS
     assert lines[3] == (
         "2031-03-03,2031-03-09,SY06,اللاذقية,Lattakia,SY0602,جبلة,Jablah,,,,adm2,displacement,"
-        "4,2,21,35,,,,,,,,4,,,0,1,0"
+        "4,2,21,35,,105,175,,,,,,,,4,,,0,1,0"
     )
     assert lines[4] == (
         "2031-03-03,2031-03-09,SY10,طرطوس,Tartous,SY1002,بانياس,Banyas,,,,adm2,safety,"
-        ",,,,,,,,,,,,,,,,1"
+        ",,,,,,,,,,,,,,,,,,,1"
     )
     assert lines[5:] == [""]
 
