@@ -9,7 +9,7 @@ or the public settles its weeks for good (`core.ledger`).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -146,7 +146,11 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
         earlier = ledger.settled(store.releases.ledger())
         draft = ledger.draft(rules, given, period, cleared, earlier)
         cells = draft.tells
-    return Found(_sheet(asked, rules, cells), _reports(inside), _reports(cleared), draft)
+    revised = draft.revised if draft else ()
+    sheet = replace(
+        _sheet(asked, rules, cells), revised=[_block_words(each) for each in sorted(revised)]
+    )
+    return Found(sheet, _reports(inside), _reports(cleared), draft)
 
 
 def whole_weeks(first: date, last: date) -> tuple[date, date]:
@@ -205,6 +209,11 @@ def _sheet(asked: Question, rules: Rules, cells: list[Cell]) -> Sheet:
             if cell.key.span == MONTH or levels.index(level_of(cell.key.area)) < depth
         ],
     )
+
+
+def _block_words(block: ledger.Block) -> str:
+    monday, adm1, kind = block
+    return f"{monday} {adm1} {kind}"
 
 
 def _as_answer(cell: Cell) -> dict[str, Any]:

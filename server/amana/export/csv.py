@@ -31,7 +31,10 @@ Value = str | int | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """One tier's table of the weeks from a Monday to a Sunday, as disclosure control leaves it."""
+    """One tier's table of the weeks from a Monday to a Sunday, as disclosure control leaves it.
+
+    `revised` names the weeks of a governorate and kind that an earlier file told differently.
+    """
 
     first: date
     last: date
@@ -39,6 +42,7 @@ class Sheet:
     rules: Rules
     rows: Sequence[Cell]
     totals: Sequence[Cell]
+    revised: Sequence[str] = ()
 
 
 _COMPUTED: Final[Mapping[str, Callable[[Cell, Areas], Value]]] = {
@@ -113,6 +117,7 @@ def _notes(sheet: Sheet) -> Iterator[tuple[Value, ...]]:
     yield "صفوف ومجاميع · Rows and totals", len(told)
     yield "منها محجوب · Of these withheld", sum(cell.suppressed for cell in told)
     yield "بلاغات في الصفوف · Reports in rows", sum(cell.reports or 0 for cell in sheet.rows)
+    yield "تغيّر عمّا في ملف سابق · Revised since an earlier file", *sheet.revised
     yield (
         "سبب الحجب · Why withheld",
         "حماية من أبلغوا: أعداد صغيرة، أو مجاميع تكشفها · "

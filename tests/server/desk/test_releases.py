@@ -86,7 +86,9 @@ def test_a_large_change_is_a_revision(desk: Desk) -> None:
     assess_all(desk, *events(3, 100))
     body = summary(desk, f"{FEBRUARY}&tier=partners")
     assert (body["revised"], body["cells"][0]["reports"]) == (1, 8)
-    assert told(take_out(desk, "partners")) == [("SY0602", "8")]
+    file = take_out(desk, "partners")
+    assert told(file) == [("SY0602", "8")]
+    assert "Revised since an earlier file,2031-02-24 SY06 safety\r\n" in file.decode()
 
 
 def test_the_file_says_for_whom_it_is_and_by_which_rules(desk: Desk) -> None:
