@@ -179,37 +179,41 @@ class Zone:
 
 
 class Site:
-    """Both zones of one organisation, served."""
+    """Both zones of one organisation, each served from when it is first asked for."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.organisation = Organisation.load(ground.home)
-        self._report = Zone("report", ground, workers=2)
-        self._desk: Zone | None = None
+        self._zones: dict[str, Zone] = {}
 
     @property
     def address(self) -> str:
         """The reporter app's origin, whether or not it answers yet."""
-        return self._report.origin
+        return self._zone("report", workers=2).origin
 
     @property
     def report(self) -> Zone:
         """The public zone, once it answers."""
-        self._report.wait_ready()
-        return self._report
+        zone = self._zone("report", workers=2)
+        zone.wait_ready()
+        return zone
 
     @property
     def desk(self) -> Zone:
-        """The desk zone, once it answers; started when it is first asked for."""
-        if self._desk is None:
-            self._desk = Zone("desk", self.ground, workers=1)
-        self._desk.wait_ready()
-        return self._desk
+        """The desk zone, once it answers."""
+        zone = self._zone("desk", workers=1)
+        zone.wait_ready()
+        return zone
 
     @property
     def zones(self) -> list[Zone]:
         """The zones that were started."""
-        return [self._report, *([self._desk] if self._desk else [])]
+        return list(self._zones.values())
+
+    def _zone(self, name: str, workers: int) -> Zone:
+        if name not in self._zones:
+            self._zones[name] = Zone(name, self.ground, workers)
+        return self._zones[name]
 
     @property
     def key_set(self) -> KeySet:
