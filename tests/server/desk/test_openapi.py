@@ -10,7 +10,7 @@ from schemathesis import GenerationMode, openapi
 from .conftest import SAFETY, Desk
 
 BOUNDED = settings(
-    max_examples=20,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,
