@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from flask import Response
 
-from amana import clock, store
+from amana import store
 from amana.errors import Problem
 
+from . import sessions
 from .audit import record
 from .sessions import signed_in
 
@@ -26,7 +27,7 @@ def give_claims() -> dict[str, Any]:
 
     All claims that hold now.
     """
-    return {"claims": store.claims.everybodys(_now())}
+    return {"claims": store.claims.everybodys(sessions.now())}
 
 
 def claim(given: Mapping[str, Any], envelope_id: bytes) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def claim(given: Mapping[str, Any], envelope_id: bytes) -> dict[str, Any]:
 
     For five minutes. A colleague's claim stays unless `taking` says why it is taken over.
     """
-    member, now, reason = signed_in(), _now(), given["taking"]
+    member, now, reason = signed_in(), sessions.now(), given["taking"]
     with store.writing():
         store.claims.forget(now)
         before = store.claims.holder(envelope_id, now)
@@ -57,7 +58,3 @@ def release(envelope_id: bytes) -> Response:
     with store.writing():
         store.claims.release(envelope_id, signed_in().id)
     return Response(status=204)
-
-
-def _now() -> int:
-    return int(clock.now().timestamp())

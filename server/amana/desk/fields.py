@@ -77,12 +77,15 @@ class Base64url(fields.Field[bytes]):
             data = b64decode(value if isinstance(value, str) else "not text")
         except ValueError as error:
             raise Invalid from error
-        if len(data) != self._length:
+        if not self._fits(len(data)):
             raise Invalid
         return data
 
+    def _fits(self, length: int) -> bool:
+        return length == self._length
 
-class ShortBase64url(fields.Field[bytes]):
+
+class ShortBase64url(Base64url):
     """Between one byte and so many as base64url without padding."""
 
     def __init__(self, longest: int, **options: Any) -> None:  # noqa: ANN401
@@ -92,20 +95,10 @@ class ShortBase64url(fields.Field[bytes]):
             "maxLength": 4 * whole + (0, 2, 3)[rest],
             "pattern": f"^(?:{_BASE64URL}{{4}})*(?:{_BASE64URL_ENDS[1]}|{_BASE64URL_ENDS[2]})?$",
         }
-        super().__init__(metadata=limits, **options)
-        self._longest = longest
+        super().__init__(longest, metadata=limits, **options)
 
-    def _serialize(self, value: bytes | None, *_: object, **__: object) -> str | None:
-        return None if value is None else b64encode(value)
-
-    def _deserialize(self, value: object, *_: object, **__: object) -> bytes:
-        try:
-            data = b64decode(value if isinstance(value, str) else "not text")
-        except ValueError as error:
-            raise Invalid from error
-        if not 1 <= len(data) <= self._longest:
-            raise Invalid
-        return data
+    def _fits(self, length: int) -> bool:
+        return 1 <= length <= self._length
 
 
 class OneTimeCode(fields.Field[str]):

@@ -23,7 +23,7 @@ from amana.organisation import OPENING_ROLES, Organisation
 from amana.store.invitations import Invitation, NewInvitation
 from amana.store.members import Member
 
-from . import limits
+from . import limits, sessions
 from .audit import record
 from .sessions import ORGANISATION, signed_in
 
@@ -49,7 +49,7 @@ def give_people() -> dict[str, Any]:
             }
             for member in store.members.everyone()
         ],
-        "invitations": store.invitations.unused(_now()),
+        "invitations": store.invitations.unused(sessions.now()),
         "kids": sorted(store.desk_keys.known()),
         "must_renew": store.desk_keys.must_renew(),
     }
@@ -61,7 +61,7 @@ def invite(given: Mapping[str, Any]) -> dict[str, Any]:
     Answers the token of the link, once. An earlier invitation of that name ends. `conflict` for a
     name that a member has or had.
     """
-    name, role, now = given["name"], given["role"], _now()
+    name, role, now = given["name"], given["role"], sessions.now()
     token = secrets.token_bytes(TOKEN_BYTES)
     new = NewInvitation(name, role, signed_in().id, now + INVITATION_SECONDS)
     with store.writing():
@@ -80,7 +80,7 @@ def join(given: Mapping[str, Any]) -> dict[str, Any]:
     is answered again. A token that was never given, was used by somebody else or is too old is one
     answer; only such tries are counted, so they keep nobody out who was invited.
     """
-    token_hash, now = _hash(given["token"]), _now()
+    token_hash, now = _hash(given["token"]), sessions.now()
     invitation = store.invitations.find(token_hash, now)
     if invitation is None or not _may_use(invitation, given):
         _count_wrong(now)
@@ -205,7 +205,3 @@ def _count_wrong(now: int) -> None:
 
 def _hash(token: bytes) -> bytes:
     return hashlib.sha256(token).digest()
-
-
-def _now() -> int:
-    return int(clock.now().timestamp())
