@@ -90,23 +90,25 @@ export function ViewBar({
   // The button that had the focus goes with its view.
   const removeNow = async (name: string) => (await remove(name)) && summary.current?.focus();
   return (
-    <details class="views" data-part="views">
-      <summary ref={summary}>{t("view_title")}</summary>
-      <p class="fine">{t("view_lead")}</p>
-      {views.length > 0 && (
-        <ul class="named">
-          {views.map((view) => (
-            <Kept
-              key={view.name}
-              view={view}
-              onTake={() => onTake(view)}
-              onRemove={() => void removeNow(view.name)}
-            />
-          ))}
-        </ul>
-      )}
-      <Naming onKeep={(name) => keep({ ...now, name })} />
+    <>
+      <details class="views" data-part="views">
+        <summary ref={summary}>{t("view_title")}</summary>
+        <p class="fine">{t("view_lead")}</p>
+        {views.length > 0 && (
+          <ul class="named">
+            {views.map((view) => (
+              <Kept
+                key={view.name}
+                view={view}
+                onTake={() => onTake(view)}
+                onRemove={() => void removeNow(view.name)}
+              />
+            ))}
+          </ul>
+        )}
+        <Naming onKeep={(name) => keep({ ...now, name })} />
+      </details>
       <ProblemNotice code={problem} />
-    </details>
+    </>
   );
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Locator, Route
@@ -114,3 +117,34 @@ def test_what_is_written_while_an_assessment_is_on_its_way_is_still_there_to_be_
         kept = rows.assessments(organisation.ground.database)
         assert [row["decision"] for row in kept] == ["hold", "refer"]
         assert len(rows.notes(organisation.ground.database)) == 2
+
+
+def test_a_note_that_was_put_on_another_report_is_not_read_there(
+    desk_chromium: Chromium, organisation: Site, envelope: bytes
+) -> None:
+    """By a server that is not ours any more: it can copy a row, and no word of it."""
+    other = seal(sample_report("S39"), organisation.key_set.desk[-1].pub)
+    put(organisation, other)
+    with window(desk_chromium, organisation) as desk:
+        desk.sign_in(REVIEWER)
+        read(desk, envelope).fill(ALONE)
+        desk.act("save-note")
+        desk.page.locator(SHOWN).wait_for()
+        copy_notes(organisation, envelope_id(other))
+        desk.back()
+        read(desk, other)
+        shown = desk.page.locator(SHOWN)
+        shown.wait_for()
+        assert "could not be opened" in shown.inner_text()
+        assert "canary" not in shown.inner_text()
+
+
+def copy_notes(site: Site, onto: bytes) -> None:
+    """Put the notes that there are on another report as well."""
+    with contextlib.closing(sqlite3.connect(site.ground.database)) as connection:
+        connection.execute(
+            "INSERT INTO notes (id, envelope_id, member_id, day, hour, version, kid, sealed) "
+            "SELECT id, ?, member_id, day, hour, version, kid, sealed FROM notes",
+            (onto,),
+        )
+        connection.commit()

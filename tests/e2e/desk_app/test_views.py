@@ -91,3 +91,15 @@ def test_what_a_member_looks_for_is_nobody_elses_business(
         desk.sign_in(SECOND)
         desk.queue()
         assert views(desk) == []
+
+
+def test_views_that_do_not_come_are_told_of_outside_of_their_fold(
+    desk_chromium: Chromium, organisation: Site
+) -> None:
+    with window(desk_chromium, organisation) as desk:
+        desk.page.route("**/members/me/views", lambda route: route.abort())
+        desk.sign_in(REVIEWER)
+        told = desk.page.locator("[data-problem=network]")
+        told.wait_for()
+        assert told.is_visible()
+        assert desk.page.locator("[data-part=views][open]").count() == 0
