@@ -278,7 +278,7 @@ export async function releaseReport(access: Access, id: string): Promise<void> {
 
 const RECORD_PAGE = 100;
 
-/** What is looked for in the record: of a member, of an act; an empty text leaves it open. */
+/** What is looked for in the record: of a member, by number, of an act; an empty text leaves it open. */
 export interface Looked {
   readonly member: string;
   readonly act: string;

@@ -1,6 +1,6 @@
 /** For administrators: what members did, newest first, in words. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { RecordEntry } from "../answers.ts";
+import type { People, RecordEntry } from "../answers.ts";
 import { fetchPeople, fetchRecord, type Looked } from "../api.ts";
 import { dayWords } from "../days.ts";
 import { CONTENT } from "../parts/focus.ts";
@@ -149,16 +149,16 @@ function useRecord(session: Session) {
   return { loaded, looked, busy, problem, look, more: () => void load(looked, loaded) };
 }
 
-/** The names of all who belong to the desk or did. */
-function useNames({ access }: Session): readonly string[] {
-  const [names, setNames] = useState<readonly string[]>([]);
+/** Who belongs to the desk. */
+function useMembers({ access }: Session): People["members"] {
+  const [members, setMembers] = useState<People["members"]>([]);
   useEffect(() => {
     fetchPeople(access).then(
-      ({ members }) => setNames(members.map(({ name }) => name)),
+      (people) => setMembers(people.members),
       () => undefined,
     );
   }, []);
-  return names;
+  return members;
 }
 
 const ACT = "act_";
@@ -166,11 +166,11 @@ const ACTS = keysWith(ACT);
 
 function Looking({
   looked,
-  names,
+  members,
   onLook,
 }: {
   readonly looked: Looked;
-  readonly names: readonly string[];
+  readonly members: People["members"];
   readonly onLook: (looked: Looked) => void;
 }) {
   const t = useText();
@@ -179,7 +179,7 @@ function Looking({
       <Choose
         name="member"
         label={t("record_member")}
-        choices={names.map((name) => ({ code: name, label: name }))}
+        choices={members.map(({ id, name }) => ({ code: String(id), label: name }))}
         value={looked.member}
         onChoose={(member) => onLook({ ...looked, member })}
       />
@@ -197,14 +197,14 @@ function Looking({
 export function RecordScreen({ session }: { readonly session: Session }) {
   const t = useText();
   const { loaded, looked, busy, problem, look, more } = useRecord(session);
-  const names = useNames(session);
+  const members = useMembers(session);
   const hasMore = loaded !== null && loaded.next !== null;
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="record" aria-busy={busy}>
       <article class="sheet">
         <Heading>{t("record_title")}</Heading>
         <p class="lead">{t("record_lead")}</p>
-        <Looking looked={looked} names={names} onLook={look} />
+        <Looking looked={looked} members={members} onLook={look} />
         <ol class="thread record">
           {loaded?.entries.map((entry) => (
             <Entry key={entry.seq} entry={entry} />

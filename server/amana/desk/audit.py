@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from amana import clock, store
 from amana.core.audit import Act
+from amana.errors import Problem
 
 from .sessions import signed_in
 
@@ -29,5 +30,11 @@ def give_record(question: Mapping[str, Any]) -> dict[str, Any]:
     empty, before the last. Envelopes that were opened are named by the first eight digits of their
     ids.
     """
-    page = store.audit.page(**question)
+    asked, name = question["member"], None
+    if asked is not None:
+        member = store.members.by_id(asked)
+        if member is None:
+            raise Problem("not_found")
+        name = member.name
+    page = store.audit.page(question["before"], question["limit"], name, question["act"])
     return {"entries": page.entries, "next": None if page.next is None else str(page.next)}

@@ -60,7 +60,7 @@ class Door(http.Door):
 _API = http.API_PREFIX
 _BYTES: Final = {"type": "string", "format": "binary"}
 _ASSESSMENTS: Final = f"{_API}/envelopes/<hex(32):envelope_id>/assessments"
-_MEMBER: Final = f"{_API}/members/<int(max=2147483647):member_id>"
+_MEMBER: Final = f"{_API}/members/<int(max={schemas.MAX_MEMBER}):member_id>"
 _CLAIM: Final = f"{_API}/envelopes/<hex(32):envelope_id>/claim"
 _IF_MATCH: Final = {
     "in": "header",
@@ -396,6 +396,7 @@ DOORS: Final = (
         audit.give_record,
         schemas.RecordPage,
         "Entries.",
+        fails=("not_found",),
         who=ADMINISTRATORS,
         query=schemas.RecordQuestion,
     ),

@@ -35,6 +35,7 @@ MAX_GRANTS = 8
 MAX_PAGE = 100
 DEFAULT_PAGE = 50
 MAX_CURSOR = 10**17
+MAX_MEMBER = 2**31 - 1
 ALONE = "alone"
 CHOICES = ("decision", "verification", "flag", "mine")
 MAX_CLIENT_DATA = 2048
@@ -369,11 +370,14 @@ class Claims(StrictSchema):
 
 
 class RecordQuestion(StrictSchema):
-    """A page of the record. `before` is the `next` of the page before it."""
+    """A page of the record. `before` is the `next` of the page before it.
+
+    A `member` is asked for by number: addresses stand in the logs of proxies, which name nobody.
+    """
 
     before = Count(0, MAX_CURSOR, load_default=None)
     limit = Count(1, MAX_PAGE, load_default=DEFAULT_PAGE)
-    member = MemberName(load_default=None)
+    member = Count(1, MAX_MEMBER, load_default=None)
     act = fields.String(load_default=None, validate=validate.OneOf(get_args(Act)))
 
 
