@@ -1,5 +1,5 @@
 /** Who belongs to the desk, as an administrator sees and changes it. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { People, Person } from "./answers.ts";
 import { endSessions, fetchPeople, letIn, Problem, removeMember } from "./api.ts";
 import { codeOf } from "./problems.ts";
@@ -44,6 +44,19 @@ export function usePeople(session: Session) {
   const [people, setPeople] = useState<Loaded | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const latest = useRef(0);
+
+  /** What was asked for last is shown: a slower answer from before must not take its place. */
+  async function look(): Promise<void> {
+    const turn = ++latest.current;
+    setProblem(null);
+    try {
+      const found = await load(session);
+      if (turn === latest.current) setPeople(found);
+    } catch (error) {
+      setProblem(codeOf(error));
+    }
+  }
 
   /** Does something to the people, and looks at them again; true when it was done. */
   async function change(step: () => Promise<void>): Promise<boolean> {
@@ -51,13 +64,12 @@ export function usePeople(session: Session) {
     setBusy(true);
     setProblem(null);
     const wrong = await step().then(() => null, codeOf);
-    await load(session).then(setPeople, (error) => setProblem(codeOf(error)));
+    await look();
     if (wrong !== null) setProblem(wrong);
     setBusy(false);
     return wrong === null;
   }
-  const look = () => change(async () => undefined);
-  useEffect(() => void look(), []);
+  useEffect(() => void change(async () => undefined), []);
   const { access } = session;
   return {
     people,
