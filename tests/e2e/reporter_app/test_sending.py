@@ -71,8 +71,7 @@ def test_a_record_that_the_server_refuses_keeps_its_word_and_can_be_sent_again_o
     assert record.locator("[data-act=save-file]").is_visible()
     assert arrivals() == []
     site.report.proxy.clear()
-    window.act("send")
-    window.page.locator("[data-received='1']").wait_for()
+    window.send_until(lambda: window.page.locator("[data-received='1']").count())
     assert len(arrivals()) == 1
 
 
