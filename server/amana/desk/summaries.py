@@ -23,7 +23,8 @@ from amana.core.places import adm2_of, level_of
 from amana.core.summary import MONTH, WEEK, Assessed, Cell, may_leave, summarise, week_start
 from amana.core.tiers import Rules, Thresholds
 from amana.errors import Problem
-from amana.export.csv import Sheet, summary_csv
+from amana.export.csv import summary_csv
+from amana.export.sheet import Sheet
 
 from .audit import record
 from .reference import AREAS, VOCABULARY

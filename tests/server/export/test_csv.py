@@ -17,7 +17,8 @@ from amana.core.places import Areas
 from amana.core.summary import Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
-from amana.export.csv import Sheet, summary_csv
+from amana.export.csv import summary_csv
+from amana.export.sheet import Sheet
 
 VOCABULARY = Vocabulary.load()
 AREAS = Areas.load()

@@ -1,0 +1,155 @@
+"""A table as it leaves, before it is written in one form or another.
+
+The columns are those of the vocabulary's `export.columns` that are computed so far, in its order. A
+number that is not known or withheld is None; `suppressed` is 1 where all were withheld, else 0.
+
+The notes count rows and reports that are shown. How many reports there were in all they do not say:
+it would be one more total, and what is withheld could be subtracted from it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Final
+
+from amana.core.places import Areas, adm2_of, level_of
+from amana.core.summary import MONTH, Cell
+from amana.core.tiers import Rules
+from amana.core.vocabulary import Column, Vocabulary
+
+Value = str | int | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One tier's table of the weeks from a Monday to a Sunday, as disclosure control leaves it.
+
+    `revised` names the weeks of a governorate and kind that an earlier file told differently.
+    """
+
+    first: date
+    last: date
+    area: str
+    rules: Rules
+    rows: Sequence[Cell]
+    totals: Sequence[Cell]
+    revised: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """What everybody should know who reads the file: what it is called, and what is so."""
+
+    ar: str
+    en: str
+    values: tuple[Value, ...]
+
+
+_COMPUTED: Final[Mapping[str, Callable[[Cell, Areas], Value]]] = {
+    "week_start": lambda cell, _: cell.key.start.isoformat(),
+    "week_end": lambda cell, _: cell.end.isoformat(),
+    "adm1_code": lambda cell, _: cell.adm1,
+    "adm1_ar": lambda cell, areas: _name(areas.adm1, cell.adm1, "ar"),
+    "adm1_en": lambda cell, areas: _name(areas.adm1, cell.adm1, "en"),
+    "adm2_code": lambda cell, _: _adm2(cell),
+    "adm2_ar": lambda cell, areas: _name(areas.adm2, _adm2(cell), "ar"),
+    "adm2_en": lambda cell, areas: _name(areas.adm2, _adm2(cell), "en"),
+    "adm3_code": lambda cell, _: _adm3(cell),
+    "adm3_ar": lambda cell, areas: _name(areas.adm3, _adm3(cell), "ar"),
+    "adm3_en": lambda cell, areas: _name(areas.adm3, _adm3(cell), "en"),
+    "level": lambda cell, _: _level(cell),
+    "kind": lambda cell, _: cell.key.kind,
+    "reports": lambda cell, _: cell.reports,
+    "events": lambda cell, _: cell.events,
+    "hh_min": lambda cell, _: cell.hh_min,
+    "hh_mid": lambda cell, _: cell.hh_mid,
+    "hh_max": lambda cell, _: cell.hh_max,
+    "killed_min": lambda cell, _: cell.killed_min,
+    "killed_max": lambda cell, _: cell.killed_max,
+    "injured_min": lambda cell, _: cell.injured_min,
+    "injured_max": lambda cell, _: cell.injured_max,
+    "taken_min": lambda cell, _: cell.taken_min,
+    "taken_max": lambda cell, _: cell.taken_max,
+    "severity": lambda cell, _: cell.severity,
+    "v1": lambda cell, _: cell.v1,
+    "v2": lambda cell, _: cell.v2,
+    "v3plus": lambda cell, _: cell.v3plus,
+    "contested": lambda cell, _: cell.contested,
+    "suppressed": lambda cell, _: int(cell.suppressed),
+}
+
+
+def columns(vocabulary: Vocabulary) -> list[Column]:
+    """The columns that are computed, in the vocabulary's order."""
+    computed = _computed(vocabulary)
+    return [column for column in vocabulary.columns if column.code in computed]
+
+
+def lines(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> Iterator[dict[str, Value]]:
+    """Each row, totals last: values by their column's code, in the columns' order."""
+    computed = _computed(vocabulary)
+    codes = [column.code for column in columns(vocabulary)]
+    for cell in (*sheet.rows, *sheet.totals):
+        yield {code: computed[code](cell, areas) for code in codes}
+
+
+def notes(sheet: Sheet) -> list[Note]:
+    """For whom the file is, of which weeks, by which rules, and what it leaves out."""
+    rules, told = sheet.rules, (*sheet.rows, *sheet.totals)
+    withheld = sum(cell.suppressed for cell in told)
+    reports = sum(cell.reports or 0 for cell in sheet.rows)
+    return [
+        Note("لمن هذا الملف", "Tier", (rules.tier,)),
+        Note("الفترة", "Period", (sheet.first.isoformat(), sheet.last.isoformat())),
+        Note("أقل عدد بلاغات", "Fewest reports", (rules.k_reports,)),
+        Note("أقل عدد أحداث", "Fewest events", (rules.m_events,)),
+        Note("أقل عدد أشخاص أو عائلات", "Fewest people or families", (rules.k_people,)),
+        Note("أيام التأخير", "Days of delay", (rules.delay_days,)),
+        Note("صفوف ومجاميع", "Rows and totals", (len(told),)),
+        Note("منها محجوب", "Of these withheld", (withheld,)),
+        Note("بلاغات في الصفوف", "Reports in rows", (reports,)),
+        Note("تغيّر عمّا في ملف سابق", "Revised since an earlier file", tuple(sheet.revised)),
+        Note(
+            "سبب الحجب",
+            "Why withheld",
+            (
+                "حماية من أبلغوا: أعداد صغيرة، أو مجاميع تكشفها",
+                "To protect who reported: small numbers, and totals that would tell them",
+            ),
+        ),
+    ]
+
+
+def _computed(vocabulary: Vocabulary) -> dict[str, Callable[[Cell, Areas], Value]]:
+    return {**_COMPUTED, **_people(vocabulary.household_size)}
+
+
+def _people(size: int) -> dict[str, Callable[[Cell, Areas], Value]]:
+    """Displaced people: families times what a family is taken for. They tell no more than those."""
+    ends = ("min", "mid", "max")
+    return {f"people_{end}": partial(_times, name=f"hh_{end}", size=size) for end in ends}
+
+
+def _times(cell: Cell, _areas: Areas, *, name: str, size: int) -> Value:
+    families: int | None = getattr(cell, name)
+    return None if families is None else families * size
+
+
+def _adm2(cell: Cell) -> str:
+    return adm2_of(cell.key.area) if level_of(cell.key.area) in ("adm2", "adm3") else ""
+
+
+def _adm3(cell: Cell) -> str:
+    return cell.key.area if level_of(cell.key.area) == "adm3" else ""
+
+
+def _level(cell: Cell) -> str:
+    """What a row is about; a total is told from what it sums by this."""
+    level = level_of(cell.key.area)
+    return f"{level} month" if cell.key.span == MONTH else level
+
+
+def _name(names: Mapping[str, Mapping[str, str]], code: str, language: str) -> str:
+    """An area's name; blank when it has left the shipped list since it was assessed."""
+    return names[code][language] if code in names else ""
