@@ -31,7 +31,7 @@ const GROUPS: readonly (readonly [TextKey, readonly string[]])[] = [
   ],
   [
     "assess_group_numbers",
-    ["households", "people", "capacity", "killed", "injured", "taken", "homes", "access"],
+    ["households", "people", "capacity", "room", "killed", "injured", "taken", "homes", "access"],
   ],
   ["assess_group_weight", ["severity", "verification", "source_reliability", "info_credibility"]],
   ["assess_group_event", ["event_id"]],

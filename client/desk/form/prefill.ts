@@ -95,6 +95,7 @@ function suggestions(report: OpenedReport, received: string, atlas: Atlas): Valu
     category: textOf([answers[CATEGORY[kind] ?? ""]].flat()[0]),
     households: textOf(answers.households),
     people: textOf(answers.people_now),
+    room: textOf(answers.room_left),
     homes: textOf(answers.homes),
     ...harmOf(answers),
     ...accessOf(answers),

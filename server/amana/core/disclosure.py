@@ -20,7 +20,14 @@ and from week to month, until it is safe there.
 
 **Subdistricts** are shown below a row that is shown, while what they leave of the row is nothing or
 a cell that could be shown itself; else the smallest of them are left out too. One that is left out
-is not named.
+is not named. Where one of its shelters can be attacked it is shown inside only.
+
+**Categories** are parts of a row as well, by the same rule, and tell reports and events only.
+
+**Families that left.** A district's `left_*` count events of rows whose families are shown, and no
+others, so that they tell nothing of rows that are withheld. Over each week they are shown while
+what they leave of those rows is nothing or a number that could be shown itself. Inside only:
+outside they would be totals across all districts, and a week that is revised would tell them apart.
 
 **People.** A number of families or of people harmed from 1 to `k_people` - 1 is blank, with the
 others of its kind, and so it is in every total above. A public table tells harm by governorate.
@@ -36,17 +43,27 @@ What this does not do:
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from amana.core.places import adm1_of, adm2_of, level_of
-from amana.core.summary import COUNTS, FAMILIES, HARMED, MONTH, OTHERS, Cell, CellKey, month_of
+from amana.core.summary import (
+    COUNTS,
+    HARMED,
+    MEASURES,
+    MONTH,
+    NO_ORIGIN,
+    OTHERS,
+    PEOPLE,
+    STOCKS,
+    Cell,
+    CellKey,
+    Measure,
+    month_of,
+)
 from amana.core.tiers import Rules
-
-PEOPLE: Final = FAMILIES + HARMED
-_ENDS: Final = tuple((low, low.replace("min", "max")) for low in PEOPLE if low.endswith("min"))
 
 
 @dataclass(frozen=True)
@@ -89,6 +106,9 @@ class Rest:
 
 
 NOTHING: Final = Rest()
+AREA, CATEGORY, ORIGIN = "area", "category", "origin"
+Parts = dict[tuple[str, CellKey], list[Cell]]
+"""A row's parts, by what they are parts by (one of the above) and the row's key."""
 
 
 @dataclass(frozen=True)
@@ -110,55 +130,78 @@ def disclose(
 ) -> list[Cell]:
     """The table of the weeks in a period, sorted by key: shown numbers, and rows that are withheld.
 
-    `counted` are cells of districts and subdistricts by week. `within`, the table of a tier that
-    tells more, bounds which rows and totals are shown.
+    `counted` are cells by week of districts, and of their parts: by subdistrict, by category and,
+    inside, by origin. `within`, the table of a tier that tells more, bounds which rows and totals
+    are shown.
     """
     bound = None if within is None else {cell.key for cell in within if not cell.suppressed}
     judge = _Judge(rules, bound)
     rows, parts = _rows_and_parts(counted, period)
     told = [judge.row(cell) for cell in rows]
-    small = [cell for row in told for cell in judge.subdistricts(row, parts[row.counted.key])]
+    small = [cell for row in told for cell in judge.parts(row, parts)]
     governorates = judge.totals(told, lambda key: key._replace(area=adm1_of(key.area)))
     whole = [each for each in governorates if period.has_month(month_of(each.counted.key.start))]
     months = judge.totals(whole, lambda key: key._replace(start=month_of(key.start), span=MONTH))
     country = judge.totals(months, lambda key: key._replace(area=""))
     shown = [each.shown for each in (*told, *governorates, *months, *country)]
-    return sorted((*small, *shown), key=lambda cell: cell.key)
+    return sorted((*small, *_with_left(shown, judge.left(told, parts))), key=lambda cell: cell.key)
 
 
-def atoms(counted: Iterable[Cell], rules: Rules) -> tuple[dict[CellKey, Cell], list[Cell]]:
+def atoms(
+    counted: Iterable[Cell], rules: Rules, dimension: str
+) -> tuple[dict[CellKey, Cell], list[Cell]]:
     """What rows tell, taken apart into pieces of which none is part of another; what is withheld.
 
-    A piece is a subdistrict that is shown, or by its district's key what the row holds besides.
+    A piece is a part of a row that is shown, by `AREA` or by `CATEGORY` as the `dimension` says, or
+    by the row's own key what the row holds besides; of categories, in reports and events.
     """
     judge = _Judge(rules, None)
     rows, parts = _rows_and_parts(counted, Period(date.min, date.max))
     pieces: dict[CellKey, Cell] = {}
     withheld: list[Cell] = []
     for row in map(judge.row, rows):
-        below = parts[row.counted.key]
-        small = {cell.key for cell in judge.subdistricts(row, below)}
+        key, below = row.counted.key, parts[dimension, row.counted.key]
+        told = judge.parts(row, parts)
+        small = {cell.key for cell in told}
         left = [cell for cell in below if cell.key not in small]
         if row.shown.suppressed:
             withheld.append(row.counted)
+        elif dimension == CATEGORY:
+            pieces[key] = _less(row.counted, [cell for cell in below if cell.key in small])
         elif left:
-            pieces[row.counted.key] = add(row.counted.key, left)
+            pieces[key] = add(key, left)
         pieces |= {cell.key: cell for cell in below if cell.key in small}
     return pieces, withheld
+
+
+def with_rows(subdistricts: Iterable[Cell]) -> list[Cell]:
+    """Cells of subdistricts, and behind them the districts' that they add up to."""
+    below: dict[CellKey, list[Cell]] = defaultdict(list)
+    for cell in subdistricts:
+        below[cell.key._replace(area=adm2_of(cell.key.area))].append(cell)
+    rows = [add(key, cells) for key, cells in below.items()]
+    return [*(cell for cells in below.values() for cell in cells), *rows]
 
 
 def add(key: CellKey, cells: Sequence[Cell]) -> Cell:
     """The sum of cells that have no event in common, at least one.
 
-    A high end is open when one of the cells leaves it open: of families, also one in which nobody
-    put a number to an event that is not contested.
+    A high end is open when one of the cells leaves it open: where a number is expected of every
+    event, also one in which nobody put one to an event that is not contested.
     """
     sums: dict[str, Any] = {name: _sum(cells, name) for name in (*COUNTS, *OTHERS, *PEOPLE)}
     sums["severity"] = max(cell.severity or 0 for cell in cells)
-    for low, high in _ENDS:
-        if sums[low] is None or any(_is_open(cell, low, high) for cell in cells):
+    sums["access"] = max(cell.access or 0 for cell in cells) or None
+    for measure in MEASURES:
+        low, _, high = measure.names
+        if sums[low] is None or any(_is_open(cell, measure) for cell in cells):
             sums[high] = None
-    return Cell(key=key, may_go_public=all(cell.may_go_public for cell in cells), **sums)
+    return Cell(
+        key=key,
+        may_go_public=all(cell.may_go_public for cell in cells),
+        is_exposed=any(cell.is_exposed for cell in cells),
+        **sums,
+    )
 
 
 @dataclass(frozen=True)
@@ -184,15 +227,51 @@ class _Judge:
             groups[up(part.counted.key)].append(part)
         return [self._total(key, group) for key, group in groups.items()]
 
-    def subdistricts(self, row: Told, parts: Sequence[Cell]) -> list[Cell]:
-        """The subdistricts shown below a row."""
-        if self.rules.is_public or row.shown.suppressed or not row.has_people:
+    def parts(self, row: Told, parts: Parts) -> list[Cell]:
+        """The subdistricts and the categories that are shown below a row."""
+        if row.shown.suppressed:
             return []
-        shown = [cell for cell in parts if self._stands(cell) and not self._has_few_people(cell)]
+        return [*self._subdistricts(row, parts), *self._categories(row, parts)]
+
+    def left(self, rows: Iterable[Told], parts: Parts) -> dict[CellKey, Cell]:
+        """Families that left, by the key of their district's row."""
+        if self.rules.tier != "internal":
+            return {}
+        weeks: dict[CellKey, list[Cell]] = defaultdict(list)
+        for row in rows:
+            for cell in parts[ORIGIN, row.counted.key] if row.has_people else ():
+                district = cell.key._replace(area=cell.key.origin, origin="")
+                weeks[district].append(cell)
+        sums = [add(key, cells) for key, cells in weeks.items()]
+        found: dict[CellKey, Cell] = {}
+        for start in dict.fromkeys(cell.key.start for cell in sums):
+            week = [cell for cell in sums if cell.key.start == start]
+            named = (cell for cell in week if cell.key.area != NO_ORIGIN)
+            may = [cell for cell in named if cell.hh_min is not None]
+            found |= {cell.key: cell for cell in self._standing(week, may)}
+        return found
+
+    def _subdistricts(self, row: Told, parts: Parts) -> list[Cell]:
+        below = parts[AREA, row.counted.key]
+        if self.rules.is_public or not row.has_people:
+            return []
+        inside = self.rules.tier == "internal"
+        may = [cell for cell in below if inside or not cell.is_exposed]
+        return [_blank(cell, ()) for cell in self._standing(below, may)]
+
+    def _categories(self, row: Told, parts: Parts) -> list[Cell]:
+        below = parts[CATEGORY, row.counted.key]
+        besides = _less(row.counted, below)
+        everything = [*below, besides] if besides.reports else below
+        return [_blank(cell, (*OTHERS, *PEOPLE)) for cell in self._standing(everything, below)]
+
+    def _standing(self, parts: Sequence[Cell], may: Sequence[Cell]) -> list[Cell]:
+        """The parts that are shown, of those that may: what they leave is nothing, or could be."""
+        shown = [cell for cell in may if self._stands(cell) and not self._has_few_people(cell)]
         shown.sort(key=lambda cell: (cell.reports or 0, cell.events or 0, cell.key), reverse=True)
         while shown and not self._stands_besides(parts, shown):
             shown.pop()
-        return [_blank(cell, ()) for cell in shown]
+        return shown
 
     def _total(self, key: CellKey, parts: Sequence[Told]) -> Told:
         cell = add(key, [part.counted for part in parts])
@@ -202,10 +281,12 @@ class _Judge:
         is_whole = rest == NOTHING and all(part.is_whole for part in parts)
         has_people = is_whole and all(part.has_people for part in parts)
         hidden = () if has_people else PEOPLE if is_whole else (*OTHERS, *PEOPLE)
-        return Told(cell, _blank(cell, hidden), NOTHING, is_whole=is_whole, has_people=has_people)
+        stocks = STOCKS if key.span == MONTH else ()
+        shown = _blank(cell, (*hidden, *stocks))
+        return Told(cell, shown, NOTHING, is_whole=is_whole, has_people=has_people)
 
     def _stands_besides(self, parts: Sequence[Cell], shown: Sequence[Cell]) -> bool:
-        """Whether what the shown subdistricts leave of their row is nothing or could be shown."""
+        """Whether what the shown parts leave is nothing or could be shown."""
         left = [cell for cell in parts if cell not in shown]
         if not left:
             return True
@@ -226,24 +307,46 @@ class _Judge:
 
     def _has_few_people(self, cell: Cell) -> bool:
         """Whether a number of people or families is too small to be told."""
-        numbers = (getattr(cell, low) for low, _ in _ENDS)
+        numbers = (getattr(cell, measure.names[0]) for measure in MEASURES)
         return any(0 < (number or 0) < self.rules.k_people for number in numbers)
 
 
-def _rows_and_parts(
-    counted: Iterable[Cell], period: Period
-) -> tuple[list[Cell], dict[CellKey, list[Cell]]]:
-    """Districts' cells; those of subdistricts by their district's."""
+def _rows_and_parts(counted: Iterable[Cell], period: Period) -> tuple[list[Cell], Parts]:
+    """Districts' cells; their parts by what they are parts by and the district's key."""
     rows: list[Cell] = []
-    parts: dict[CellKey, list[Cell]] = defaultdict(list)
+    parts: Parts = defaultdict(list)
     for cell in counted:
-        if not period.has_week(cell.key.start):
+        key = cell.key
+        if not period.has_week(key.start):
             continue
-        if level_of(cell.key.area) == "adm2":
-            rows.append(cell)
+        if key.category:
+            parts[CATEGORY, key._replace(category="")].append(cell)
+        elif key.origin:
+            parts[ORIGIN, key._replace(origin="")].append(cell)
+        elif level_of(key.area) == "adm3":
+            parts[AREA, key._replace(area=adm2_of(key.area))].append(cell)
         else:
-            parts[cell.key._replace(area=adm2_of(cell.key.area))].append(cell)
+            rows.append(cell)
     return rows, parts
+
+
+def _with_left(shown: Sequence[Cell], left: Mapping[CellKey, Cell]) -> list[Cell]:
+    """The table with the families that left, in a row of its own where nobody came."""
+    rows = {cell.key: cell for cell in shown}
+    for key, cell in left.items():
+        row = rows.get(key, Cell(key=key, reports=0, events=0))
+        if not row.suppressed:
+            rows[key] = replace(
+                row, left_min=cell.hh_min, left_mid=cell.hh_mid, left_max=cell.hh_max
+            )
+    return list(rows.values())
+
+
+def _less(row: Cell, parts: Iterable[Cell]) -> Cell:
+    """Reports and events of a row that are in none of some of its parts."""
+    reports = (row.reports or 0) - sum(cell.reports or 0 for cell in parts)
+    events = (row.events or 0) - sum(cell.events or 0 for cell in parts)
+    return Cell(key=row.key, reports=reports, events=events)
 
 
 def _withheld(cell: Cell, rest: Rest) -> Told:
@@ -253,7 +356,7 @@ def _withheld(cell: Cell, rest: Rest) -> Told:
 
 def _blank(cell: Cell, names: Iterable[str]) -> Cell:
     blanks: dict[str, Any] = dict.fromkeys(names)
-    return replace(cell, may_go_public=False, **blanks)
+    return replace(cell, may_go_public=False, is_exposed=False, **blanks)
 
 
 def _sum(cells: Iterable[Cell], name: str) -> int | None:
@@ -261,9 +364,11 @@ def _sum(cells: Iterable[Cell], name: str) -> int | None:
     return sum(known) if known else None
 
 
-def _is_open(cell: Cell, low: str, high: str) -> bool:
-    if getattr(cell, high) is not None:
+def _is_open(cell: Cell, measure: Measure) -> bool:
+    """Whether a cell's high end is open, where it has anything to measure."""
+    low, _, high = measure.names
+    if getattr(cell, high) is not None or cell.key.kind != measure.kind:
         return False
-    if low in FAMILIES:
+    if measure.is_expected:
         return (cell.events or 0) > (cell.contested or 0)
     return getattr(cell, low) is not None

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Final
 
-from amana.core.disclosure import Period, atoms, disclose
+from amana.core.disclosure import AREA, CATEGORY, Period, atoms, disclose
 from amana.core.encoding import json_decode, json_encode
 from amana.core.places import adm2_of, level_of
 from amana.core.summary import Cell, CellKey
@@ -190,19 +190,23 @@ def _revise(week: Week, found: Blocks) -> tuple[Week, set[Block]]:
 
 def _may_replace(old: Sequence[Cell], new: Sequence[Cell], rules: Rules) -> bool:
     """Whether nothing small can be told from two versions of a block that are both known."""
-    before, hidden_before = atoms(old, rules)
-    after, hidden_after = atoms(new, rules)
-    rows = {_row(key) for key in before}
-    added = after.keys() - before.keys()
-    if hidden_before != hidden_after or not before.keys() <= after.keys():
-        return False
-    if any(_row(key) in rows for key in added):
-        return False
-    return all(_is_large(before.get(key), cell, rules) for key, cell in after.items())
+    for dimension in (AREA, CATEGORY):
+        before, hidden_before = atoms(old, rules, dimension)
+        after, hidden_after = atoms(new, rules, dimension)
+        rows = {_row(key) for key in before}
+        added = after.keys() - before.keys()
+        if hidden_before != hidden_after or not before.keys() <= after.keys():
+            return False
+        if any(_row(key) in rows for key in added):
+            return False
+        if not all(_is_large(before.get(key), cell, rules) for key, cell in after.items()):
+            return False
+    return True
 
 
 def _row(key: CellKey) -> CellKey:
-    return key if level_of(key.area) == "adm2" else key._replace(area=adm2_of(key.area))
+    area = adm2_of(key.area) if level_of(key.area) == "adm3" else key.area
+    return key._replace(area=area, category="")
 
 
 def _is_large(before: Cell | None, after: Cell, rules: Rules) -> bool:
@@ -217,10 +221,11 @@ def _is_large(before: Cell | None, after: Cell, rules: Rules) -> bool:
 
 def _cell_json(cell: Cell) -> dict[str, Any]:
     numbers = {name: getattr(cell, name) for name in _NUMBERS}
-    kept = {name: value for name, value in numbers.items() if value is not None}
-    return cell.key._asdict() | {"start": cell.key.start.isoformat()} | kept
+    place = cell.key._asdict() | {"start": cell.key.start.isoformat()}
+    return {name: value for name, value in (place | numbers).items() if value not in (None, "")}
 
 
 def _cell(given: Mapping[str, Any]) -> Cell:
-    key = CellKey(date.fromisoformat(given["start"]), given["area"], given["kind"], given["span"])
+    start, category = date.fromisoformat(given["start"]), given.get("category", "")
+    key = CellKey(start, given.get("area", ""), given["kind"], given["span"], category)
     return Cell(key=key, **{name: given[name] for name in _NUMBERS if name in given})

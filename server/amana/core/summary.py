@@ -1,4 +1,4 @@
-"""Counting assessments by week, area and kind: pure arithmetic, before disclosure control.
+"""What assessments add up to: events, and cells of numbers by week, area and kind.
 
 Counted is the latest version of an envelope's assessment when its decision is `accept` or `merge`,
 its verification is neither `v0` nor `discounted`, and it is not flagged `gbv` (such a report is
@@ -6,48 +6,107 @@ referred, never counted). Weeks are ISO weeks, Monday to Sunday; days are UTC da
 
 Reports of one event are about one thing that happened once, so an event of a kind lives in one
 cell: the week and the area of its best-verified report. All its reports are counted there and
-its families once, however many people told of it and whichever days and places they gave.
+its families once, however many people told of it and whichever days and places they gave. A
+shelter goes on: it is counted once in each week that is told of, as the latest report of that week
+says.
 
-What is counted:
+This module says which reports count and what an event is; `store.events` adds events up.
 
 - `reports`: envelopes; `events`: distinct events; `contested`: events about which credible accounts
   disagree, in no sum but these two; `v1`, `v2`, `v3plus`: the other events by their best report.
-- `hh_*`: families displaced, an event's band from its best-verified report that gives one.
-- `killed_*`, `injured_*`, `taken_*`: people harmed, the same, of events at `v2` or above.
+- `severity`: the highest of any report.
+- Measures (`MEASURES`): bands added up, one band an event.
+- `left_*`: families that came from a district, of the events in rows that are shown;
+  `net`: families that came to it less these, by the middle of the bands.
+- `sites_*`: shelters by how much room is left; `occupancy`: people in the shelters whose capacity
+  is known, in percent of it, by the middle of the bands.
+- `access`: the worst level that events of the week's last three days tell of; of a week that is not
+  over, of the three days up to today.
+- `change`: events less those of the week before; `mean4`: events a week in the four weeks before.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 
 from amana.core.places import adm1_of, adm2_of
-from amana.core.vocabulary import Band, Vocabulary
 
-COUNTED_DECISIONS = frozenset({"accept", "merge"})
-NEVER_COUNTED_FLAG = "gbv"
-LEVELS = {"contested": 0, "v1": 1, "v2": 2, "v3": 3, "v4": 4}
+COUNTED_DECISIONS: Final = frozenset({"accept", "merge"})
+NEVER_COUNTED_FLAG: Final = "gbv"
+LEVELS: Final = {"contested": 0, "v1": 1, "v2": 2, "v3": 3, "v4": 4}
 """Grades of verification that count, weakest first; every other grade is left out."""
-CORROBORATED = LEVELS["v3"]
-HARM_COUNTS_FROM = LEVELS["v2"]
-HOUSEHOLD_BANDS = "hh_band"
-HARM_BANDS = "harm_band"
-HARM = ("killed", "injured", "taken")
-FAMILIES = ("hh_min", "hh_mid", "hh_max")
-HARMED = tuple(f"{harm}_{end}" for harm in HARM for end in ("min", "max"))
-COUNTS = ("reports", "events")
-OTHERS = ("severity", "v1", "v2", "v3plus", "contested")
+CONTESTED: Final = LEVELS["contested"]
+CORROBORATED: Final = LEVELS["v3"]
+
+DISPLACEMENT, SHELTER, SAFETY = "displacement", "shelter", "safety"
+NO_ORIGIN: Final = "?"
+"""The origin of families that nobody named one of."""
+CALM: Final = "calm"
+"""The one category of safety that is no incident."""
+ROOM: Final = {
+    "many": "sites_room",
+    "few": "sites_room",
+    "full": "sites_full",
+    "over": "sites_over",
+    "closed": "sites_closed",
+}
+"""Where a shelter is counted by the room that is left in it."""
+SITES: Final = ("sites_room", "sites_full", "sites_over", "sites_closed")
+ACCESS: Final = ("", "open", "limited", "blocked")
+"""Levels of access, the worst last; the first says that nobody told of it."""
+ACCESS_DAYS: Final = 3
 
 WEEK, MONTH = "week", "month"
-OUTSIDE = frozenset({"partners", "public"})
-KEPT_INSIDE = frozenset({"personal_data", "child"})
+OUTSIDE: Final = frozenset({"partners", "public"})
+KEPT_INSIDE: Final = frozenset({"personal_data", "child"})
 """Flags that keep a report inside of the organisation, whatever its `release_tier` says."""
+EXPOSED_SITES: Final = frozenset({"near_base", "open_air"})
+"""Shelters that can be attacked: the public is not told of them, and partners by district only."""
 
-Families = tuple[int | None, int | None, int | None]
-"""Low, middle, high."""
 
-_NOT_KNOWN: Families = (None, None, None)
+@dataclass(frozen=True)
+class Measure:
+    """A number that is told in bands and added up over the events of a kind, from a grade on.
+
+    `names` are a cell's numbers of its low end, its middle (None when it is not told) and its high
+    end, `field` the assessment's, `bands` the vocabulary's option set. When `is_expected`, an event
+    that nobody put a number to leaves the high end open; otherwise it has none of it, as far as is
+    known.
+    """
+
+    names: tuple[str, str | None, str]
+    field: str
+    bands: str
+    kind: str
+    least: int
+    is_expected: bool
+
+
+def _harm(field: str) -> Measure:
+    names = (f"{field}_min", None, f"{field}_max")
+    return Measure(names, field, "harm_band", SAFETY, LEVELS["v2"], is_expected=False)
+
+
+FAMILIES: Final = Measure(
+    names=("hh_min", "hh_mid", "hh_max"),
+    field="households",
+    bands="hh_band",
+    kind=DISPLACEMENT,
+    least=LEVELS["v1"],
+    is_expected=True,
+)
+HARM: Final = tuple(_harm(field) for field in ("killed", "injured", "taken"))
+SITE_PEOPLE: Final = Measure(
+    names=("site_people_min", "site_people", "site_people_max"),
+    field="people",
+    bands="people_band",
+    kind=SHELTER,
+    least=LEVELS["v1"],
+    is_expected=True,
+)
+MEASURES: Final = (FAMILIES, *HARM, SITE_PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -59,7 +118,9 @@ class Assessed:
     decision: str
     kind: str | None = None
     adm3: str | None = None
+    adm3_origin: str | None = None
     day: date | None = None
+    category: str | None = None
     event_id: str | None = None
     verification: str | None = None
     severity: str | None = None
@@ -69,27 +130,86 @@ class Assessed:
     killed: str | None = None
     injured: str | None = None
     taken: str | None = None
+    people: str | None = None
+    capacity: str | None = None
+    room: str | None = None
+    access: str | None = None
+
+    @property
+    def event(self) -> str:
+        """What its event is called: a report without one is an event of its own."""
+        return self.event_id or self.envelope_id.hex()
+
+
+@dataclass(frozen=True)
+class Event:
+    """What the reports of one event say together; of a shelter, those of one week.
+
+    `verification` is the grade of the best report, `level` the one it counts with: `contested` when
+    one of its reports is. Bands and codes are of the best report that gives one, None when none
+    does; `access` is the worst. `may_go_public` is about every one of the reports, `is_exposed`
+    about any of them: a shelter that can be attacked.
+    """
+
+    kind: str
+    event: str
+    day: date
+    adm3: str
+    adm3_origin: str | None
+    category: str | None
+    verification: str
+    level: int
+    reports: int
+    severity: int
+    may_go_public: bool
+    is_exposed: bool
+    households: str | None
+    killed: str | None
+    injured: str | None
+    taken: str | None
+    people: str | None
+    capacity: str | None
+    room: str | None
+    access: str | None
+
+    @property
+    def week(self) -> date:
+        """The Monday of its week."""
+        return week_start(self.day)
+
+    @property
+    def adm2(self) -> str:
+        """Its district."""
+        return adm2_of(self.adm3)
+
+    @property
+    def adm2_origin(self) -> str | None:
+        """The district that people came from."""
+        return adm2_of(self.adm3_origin) if self.adm3_origin else None
 
 
 class CellKey(NamedTuple):
     """One week (its Monday) or month (its first day), one area (P-code), one kind. Sorts so.
 
-    The area is "" for the whole country.
+    The area is "" for the whole country. `category` and `origin` (a district) are "" but for the
+    parts of a district's row that are about one of them.
     """
 
     start: date
     area: str
     kind: str
     span: str = WEEK
+    category: str = ""
+    origin: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """The numbers of one week, area and kind. None is "not known" or, suppressed, "withheld".
 
-    `events` are distinct events; `v1`, `v2`, `v3plus` and `contested` are its parts. `hh_*` are
-    families displaced and the others people harmed: sums of the bands' ends, a high end None when
-    it is open. `may_go_public` is about every one of the reports.
+    What they are is said at the head of this module; a measure's high end is None when it is open.
+    `housed` and `capacity` are what `occupancy` is made of. `may_go_public` is about every one of
+    the reports; `is_exposed` says that one of the shelters can be attacked.
     """
 
     key: CellKey
@@ -111,6 +231,22 @@ class Cell:
     taken_min: int | None = None
     taken_max: int | None = None
     may_go_public: bool = False
+    site_people_min: int | None = None
+    site_people: int | None = None
+    site_people_max: int | None = None
+    sites_room: int | None = None
+    sites_full: int | None = None
+    sites_over: int | None = None
+    sites_closed: int | None = None
+    housed: int | None = None
+    capacity: int | None = None
+    access: int | None = None
+    is_exposed: bool = False
+    left_min: int | None = None
+    left_mid: int | None = None
+    left_max: int | None = None
+    change: int | None = None
+    mean4: float | None = None
 
     @property
     def end(self) -> date:
@@ -125,23 +261,46 @@ class Cell:
         """The governorate: P-codes nest by prefix."""
         return adm1_of(self.key.area)
 
+    @property
+    def access_level(self) -> str | None:
+        """The word for how well the area can be reached."""
+        return ACCESS[self.access] if self.access else None
 
-@dataclass(frozen=True)
-class _Report:
-    """An assessment that counts, with what counting needs made certain."""
+    @property
+    def net(self) -> int | None:
+        """Families that came less families that left, by the middle of the bands."""
+        if self.left_mid is None or (self.hh_mid is None and self.reports != 0):
+            return None
+        return (self.hh_mid or 0) - self.left_mid
 
-    week: date
-    adm3: str
-    event: tuple[str, str]
-    level: int
-    severity: int
-    bands: Mapping[str, str | None] = field(repr=False)
-    may_go_public: bool
-    rank: tuple[int, date, bytes]
+    @property
+    def occupancy(self) -> int | None:
+        """Percent of the known capacity that is taken."""
+        if self.housed is None or not self.capacity:
+            return None
+        return round(100 * self.housed / self.capacity)
 
 
-Level = Callable[[str], str]
-"""The area of a subdistrict that is counted by."""
+_MEASURED: Final = tuple(name for each in MEASURES for name in each.names if name)
+PEOPLE: Final = (*_MEASURED, "housed", "capacity")
+"""A cell's numbers of people and families."""
+HARMED: Final = tuple(name for each in HARM for name in each.names if name)
+LEFT: Final = ("left_min", "left_mid", "left_max")
+STOCKS: Final = (
+    *(name for name in SITE_PEOPLE.names if name),
+    "housed",
+    "capacity",
+    *SITES,
+    "access",
+)
+"""What is so in a week, and adds up over areas but not over weeks."""
+COUNTS: Final = ("reports", "events")
+OTHERS: Final = ("severity", "v1", "v2", "v3plus", "contested", *SITES, "access")
+WHOLE_NUMBERS: Final = (
+    *(*COUNTS, "severity", "v1", "v2", "v3plus", "contested", *_MEASURED),
+    *(*SITES, "occupancy", *LEFT, "net", "change"),
+)
+"""What a cell says in whole numbers; `mean4` is the one that has a decimal, `access` a word."""
 
 
 def week_start(day: date) -> date:
@@ -162,110 +321,83 @@ def may_leave(row: Assessed) -> bool:
     return row.release_tier in OUTSIDE and KEPT_INSIDE.isdisjoint(row.flags)
 
 
-def summarise(
-    rows: Iterable[Assessed], vocabulary: Vocabulary, levels: Sequence[Level] = (adm2_of,)
-) -> list[Cell]:
-    """Cells of all rows that count, sorted by key. `rows` holds each envelope at most once."""
-    events: dict[tuple[str, str], list[_Report]] = defaultdict(list)
-    for row in rows:
-        report = _counted(row)
-        if report is not None:
-            events[report.event].append(report)
-    cells: dict[CellKey, list[list[_Report]]] = defaultdict(list)
-    for reports in events.values():
-        reports.sort(key=lambda report: report.rank, reverse=True)
-        best = reports[0]
-        for level in levels:
-            cells[CellKey(best.week, level(best.adm3), best.event[0])].append(reports)
-    return [_cell(key, cells[key], vocabulary) for key in sorted(cells)]
-
-
-def _counted(row: Assessed) -> _Report | None:
+def counts(row: Assessed) -> bool:
+    """Whether an assessment counts."""
     if row.decision not in COUNTED_DECISIONS or NEVER_COUNTED_FLAG in row.flags:
-        return None
-    if row.verification not in LEVELS:
-        return None
-    if row.kind is None or row.adm3 is None or row.day is None or row.severity is None:
-        return None  # `check_assessment` lets no such row in; an older table might hold one
-    level = LEVELS[row.verification]
-    return _Report(
-        week=week_start(row.day),
-        adm3=row.adm3,
-        event=(row.kind, row.event_id or row.envelope_id.hex()),
-        level=level,
-        severity=int(row.severity),
-        bands={"hh": row.households} | {harm: getattr(row, harm) for harm in HARM},
-        may_go_public=row.release_tier == "public" and may_leave(row),
-        rank=(level, row.assessed, row.envelope_id),
-    )
+        return False
+    # `check_assessment` lets no row in that lacks one of these; an older table might hold one.
+    facts = (row.kind, row.adm3, row.day, row.severity)
+    return row.verification in LEVELS and None not in facts
 
 
-def _cell(key: CellKey, events: Sequence[Sequence[_Report]], vocabulary: Vocabulary) -> Cell:
-    """One cell from its events' reports, each event's best report first."""
-    certain = [reports for reports in events if not _is_contested(reports)]
-    grades = [reports[0].level for reports in certain]
-    numbers: dict[str, Any] = _families(certain, vocabulary) if key.kind == "displacement" else {}
-    numbers |= _harm(certain, vocabulary) if key.kind == "safety" else {}
-    return Cell(
-        key=key,
-        reports=sum(len(reports) for reports in events),
-        events=len(events),
-        severity=max(report.severity for reports in events for report in reports),
-        v1=grades.count(LEVELS["v1"]),
-        v2=grades.count(LEVELS["v2"]),
-        v3plus=sum(grade >= CORROBORATED for grade in grades),
-        contested=len(events) - len(certain),
-        may_go_public=all(report.may_go_public for reports in events for report in reports),
-        **numbers,
-    )
-
-
-def _is_contested(reports: Sequence[_Report]) -> bool:
-    """Whether credible accounts disagree: one contested report is enough to say so."""
-    return any(report.level == LEVELS["contested"] for report in reports)
-
-
-def _families(events: Sequence[Sequence[_Report]], vocabulary: Vocabulary) -> dict[str, int | None]:
-    """Low, middle and high sums over events of how many families, one band for each event.
-
-    An event that nobody put a number to adds nothing to low and middle and leaves the high end
-    open. When no event has a number the sums are not known, which is not the same as none.
+def best_first(rows: Iterable[Assessed]) -> list[Assessed]:
+    """Assessments that count, of one kind, the one first whose word on place, time and numbers is
+    taken: the best-verified, then the last assessed; of a shelter the latest.
     """
-    bands = vocabulary.bands(HOUSEHOLD_BANDS)
-    sizes = [_band(reports, "hh", bands) for reports in events]
-    return dict(zip(FAMILIES, _sums(sizes), strict=True))
+    return sorted((row for row in rows if counts(row)), key=_rank, reverse=True)
 
 
-def _harm(events: Sequence[Sequence[_Report]], vocabulary: Vocabulary) -> dict[str, int | None]:
-    """Low and high sums of people harmed over events at `v2` or above that anybody put a number to.
-
-    An event of which no harm is told has harmed nobody as far as is known, so that unlike families
-    it leaves no high end open.
+def happened(rows: Iterable[Assessed]) -> list[Event]:
+    """What the assessments of one event and kind tell: one event, or none when none of them counts;
+    of a shelter one for each week, the latest first.
     """
-    bands = vocabulary.bands(HARM_BANDS)
-    numbers: dict[str, int | None] = {}
-    for harm in HARM:
-        good = [reports for reports in events if reports[0].level >= HARM_COUNTS_FROM]
-        sizes = [size for reports in good if (size := _band(reports, harm, bands))]
-        low, _, high = _sums(sizes)
-        numbers |= {f"{harm}_min": low, f"{harm}_max": high}
-    return numbers
+    weeks: dict[date, list[Assessed]] = defaultdict(list)
+    for row in best_first(rows):
+        lasts = row.kind == SHELTER and row.day is not None
+        weeks[week_start(row.day) if lasts and row.day else date.min].append(row)
+    return [_event(reports) for reports in weeks.values()]
 
 
-def _sums(sizes: Sequence[Band | None]) -> Families:
-    """Low, middle and high; the high end is open when one of them is not known."""
-    known = [size for size in sizes if size is not None]
-    if not known:
-        return _NOT_KNOWN
-    highs = [size.max if size else None for size in sizes]
-    return (
-        sum(size.min for size in known),
-        sum(size.mid for size in known),
-        None if None in highs else sum(high for high in highs if high is not None),
+def _rank(row: Assessed) -> tuple[date, int, date, bytes]:
+    day = row.day if row.kind == SHELTER and row.day else date.min
+    return day, _level(row), row.assessed, row.envelope_id
+
+
+def _level(row: Assessed) -> int:
+    return LEVELS.get(row.verification or "", CONTESTED)
+
+
+def _event(reports: Sequence[Assessed]) -> Event:
+    """An event from its reports, best first."""
+    best = reports[0]
+    assert best.kind  # `counts` has seen to these
+    assert best.adm3
+    assert best.day
+    levels = [_level(row) for row in reports]
+    told = [ACCESS.index(row.access) for row in reports if row.access in ACCESS and _level(row)]
+    return Event(
+        kind=best.kind,
+        event=best.event,
+        day=best.day,
+        adm3=best.adm3,
+        adm3_origin=_given(reports, "adm3_origin"),
+        category=best.category,
+        verification=max(reports, key=_level).verification or "",
+        level=CONTESTED if CONTESTED in levels else max(levels),
+        reports=len(reports),
+        severity=max(int(row.severity or 0) for row in reports),
+        may_go_public=all(_may_go_public(row) for row in reports),
+        is_exposed=any(_is_exposed(row) for row in reports),
+        households=_given(reports, "households"),
+        killed=_given(reports, "killed"),
+        injured=_given(reports, "injured"),
+        taken=_given(reports, "taken"),
+        people=_given(reports, "people"),
+        capacity=_given(reports, "capacity"),
+        room=_given(reports, "room"),
+        access=ACCESS[max(told)] if told else None,
     )
 
 
-def _band(reports: Sequence[_Report], question: str, bands: Mapping[str, Band]) -> Band | None:
-    """The band of the best-verified report that gives one."""
-    given = (bands.get(report.bands[question] or "") for report in reports)
-    return next((band for band in given if band is not None), None)
+def _may_go_public(row: Assessed) -> bool:
+    return row.release_tier == "public" and may_leave(row) and not _is_exposed(row)
+
+
+def _is_exposed(row: Assessed) -> bool:
+    return row.kind == SHELTER and row.category in EXPOSED_SITES
+
+
+def _given(reports: Sequence[Assessed], name: str) -> str | None:
+    """The word of the best report that gives one."""
+    given = (getattr(row, name) for row in reports)
+    return next((word for word in given if word not in (None, "unknown")), None)

@@ -8,6 +8,7 @@ from amana.core import factors, keys, mailbox, members, parcel, passes
 from amana.core.assessment import SERVER_FIELDS
 from amana.core.audit import Act
 from amana.core.envelope import ID_BYTES
+from amana.core.summary import WHOLE_NUMBERS
 from amana.core.tiers import LEVELS, TIERS
 from amana.core.vocabulary import AssessmentField
 from amana.http import StrictSchema
@@ -532,8 +533,8 @@ class SummaryQuestion(StrictSchema):
     area = fields.String(load_default="adm2", validate=validate.OneOf(LEVELS))
 
 
-class Cell(StrictSchema):
-    """The numbers of one week or month, area and kind; null where not known or withheld."""
+class CellPlace(StrictSchema):
+    """Which week or month, area and kind, and what can be said of it in words."""
 
     week_start = Day(required=True)
     week_end = Day(required=True)
@@ -542,23 +543,16 @@ class Cell(StrictSchema):
     adm2_code = fields.String(required=True)
     adm3_code = fields.String(required=True)
     kind = fields.String(required=True)
-    reports = fields.Integer(required=True, allow_none=True)
-    events = fields.Integer(required=True, allow_none=True)
-    hh_min = fields.Integer(required=True, allow_none=True)
-    hh_mid = fields.Integer(required=True, allow_none=True)
-    hh_max = fields.Integer(required=True, allow_none=True)
-    killed_min = fields.Integer(required=True, allow_none=True)
-    killed_max = fields.Integer(required=True, allow_none=True)
-    injured_min = fields.Integer(required=True, allow_none=True)
-    injured_max = fields.Integer(required=True, allow_none=True)
-    taken_min = fields.Integer(required=True, allow_none=True)
-    taken_max = fields.Integer(required=True, allow_none=True)
-    severity = fields.Integer(required=True, allow_none=True)
-    v1 = fields.Integer(required=True, allow_none=True)
-    v2 = fields.Integer(required=True, allow_none=True)
-    v3plus = fields.Integer(required=True, allow_none=True)
-    contested = fields.Integer(required=True, allow_none=True)
+    category = fields.String(required=True)
+    access = fields.String(required=True, allow_none=True)
     suppressed = fields.Boolean(required=True)
+    mean4 = fields.Float(required=True, allow_none=True)
+
+
+Cell = CellPlace.from_dict(
+    {name: fields.Integer(required=True, allow_none=True) for name in WHOLE_NUMBERS}, name="Cell"
+)
+"""The numbers of one week or month, area and kind; null where not known or withheld."""
 
 
 class Summary(StrictSchema):
@@ -566,7 +560,8 @@ class Summary(StrictSchema):
 
     `reports_in` are all reports of these weeks that count, `reports_cleared` those that may be in
     this tier, `reports_shown` those in the rows; `withheld` rows and totals say no number. Of parts
-    released before, `revised` would be told anew and `kept` go on saying what they said.
+    released before, `revised` would be told anew and `kept` go on saying what they said. `types`
+    are parts of districts' rows by category.
     """
 
     from_ = Day(data_key="from", required=True)
@@ -585,3 +580,4 @@ class Summary(StrictSchema):
     kept = fields.Integer(required=True)
     cells = fields.List(fields.Nested(Cell), required=True)
     totals = fields.List(fields.Nested(Cell), required=True)
+    types = fields.List(fields.Nested(Cell), required=True)

@@ -8,7 +8,7 @@ Looking at a tier shows what its file would hold and changes nothing. Taking out
 or the public settles its weeks for good (`core.ledger`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -18,13 +18,15 @@ from flask import Response, current_app
 from amana import clock, store
 from amana.core import ledger
 from amana.core.assessment import FIRST_DAY, LAST_DAY
-from amana.core.disclosure import Period, disclose
+from amana.core.disclosure import Period, disclose, with_rows
 from amana.core.places import adm2_of, level_of
-from amana.core.summary import MONTH, WEEK, Assessed, Cell, may_leave, summarise, week_start
+from amana.core.summary import MONTH, WEEK, WHOLE_NUMBERS, Cell, week_start
 from amana.core.tiers import Rules, Thresholds
+from amana.core.trend import WEEKS_BEFORE, with_trend
 from amana.errors import Problem
 from amana.export.csv import summary_csv
 from amana.export.sheet import Sheet
+from amana.store.events import Weeks
 
 from .audit import record
 from .reference import AREAS, VOCABULARY
@@ -82,6 +84,7 @@ def give_summary(question: Mapping[str, Any]) -> dict[str, Any]:
         "kept": found.draft.kept if found.draft else 0,
         "cells": [_as_answer(cell) for cell in sheet.rows],
         "totals": [_as_answer(cell) for cell in sheet.totals],
+        "types": [_as_answer(cell) for cell in sheet.types],
     }
 
 
@@ -135,23 +138,22 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
     rules = Rules.of(asked.tier, given)
     if asked.area == "adm3" and rules.finest != "adm3":
         raise Problem("invalid")
-    rows = list(store.assessments.latest())
     period = Period(week_start(asked.first), week_start(asked.last))
-    inside = _count(rows, period)
-    draft = None
+    inside = store.events.count(Weeks(period.first, period.last, is_cleared=False, today=today))
     if asked.tier == "internal":
-        cleared, cells = inside, disclose(inside, rules, period)
-    else:
-        period = _due(period, rules, today)
-        cleared = _count((row for row in rows if may_leave(row)), period)
-        earlier = ledger.settled(store.releases.ledger())
-        draft = ledger.draft(rules, given, period, cleared, earlier)
-        cells = draft.tells
-    revised = draft.revised if draft else ()
-    sheet = replace(
-        _sheet(asked, rules, cells), revised=[_block_words(each) for each in sorted(revised)]
-    )
-    return Found(sheet, _reports(inside), _reports(cleared), draft)
+        told = _with_trend(period, rules, today)
+        return Found(_sheet(asked, rules, told), inside, inside, None)
+    period = _due(period, rules, today)
+    counted = _counted(Weeks(period.first, period.last, is_cleared=True, today=today))
+    earlier = ledger.settled(store.releases.ledger())
+    draft = ledger.draft(rules, given, period, counted, earlier)
+    before = _before(period)
+    known = {monday: week for monday, week in earlier.items() if before.has_week(monday)}
+    told_before = ledger.tell(asked.tier, before, known)
+    told = with_trend(draft.tells, told_before, (known.keys() | draft.weeks.keys()).__contains__)
+    revised = [_block_words(each) for each in sorted(draft.revised)]
+    sheet = replace(_sheet(asked, rules, told), revised=revised)
+    return Found(sheet, inside, _reports(counted), draft)
 
 
 def whole_weeks(first: date, last: date) -> tuple[date, date]:
@@ -182,33 +184,54 @@ def _due(period: Period, rules: Rules, today: date) -> Period:
     return Period(first, min(period.last, latest, week_start(LAST_DAY)))
 
 
-def _count(rows: Iterable[Assessed], period: Period) -> list[Cell]:
-    cells = summarise(rows, VOCABULARY, (str, adm2_of))
-    # All weeks are added up, then some are shown: an event's reports may lie in different weeks.
-    return [cell for cell in cells if period.has_week(cell.key.start)]
+def _before(period: Period) -> Period:
+    """The weeks that a period's first is compared with."""
+    first = max(period.first, week_start(FIRST_DAY) + WEEKS_BEFORE * SEVEN_DAYS)
+    return Period(first - WEEKS_BEFORE * SEVEN_DAYS, first - SEVEN_DAYS)
+
+
+def _with_trend(period: Period, rules: Rules, today: date) -> list[Cell]:
+    """The internal table."""
+    before = _before(period)
+    counted = _counted(Weeks(before.first, period.last, is_cleared=False, today=today))
+    told = disclose(counted, rules, period)
+    return with_trend(told, disclose(counted, rules, before), lambda _monday: True)
+
+
+def _counted(weeks: Weeks) -> list[Cell]:
+    parts = list(store.events.categories(weeks))
+    if not weeks.is_cleared:
+        parts += store.events.origins(weeks, VOCABULARY)
+    return [*with_rows(store.events.cells(weeks, VOCABULARY)), *parts]
 
 
 def _reports(cells: list[Cell]) -> int:
-    return sum(cell.reports or 0 for cell in cells if level_of(cell.key.area) == "adm2")
+    rows = (cell for cell in cells if level_of(cell.key.area) == "adm2" and not cell.key.category)
+    return sum(cell.reports or 0 for cell in rows)
 
 
 def _sheet(asked: Question, rules: Rules, cells: list[Cell]) -> Sheet:
-    """The part of a tier's table that goes down to areas of a level."""
+    """The part of a tier's table that goes down to areas of a level; types are of districts."""
     levels = ("adm0", "adm1", "adm2", "adm3")
     depth = levels.index(asked.area)
+    types = [cell for cell in cells if cell.key.category]
+    others = [cell for cell in cells if not cell.key.category]
     return Sheet(
         first=asked.first,
         last=asked.last,
         area=asked.area,
         rules=rules,
         rows=[
-            cell for cell in cells if (cell.key.span, level_of(cell.key.area)) == (WEEK, asked.area)
+            cell
+            for cell in others
+            if (cell.key.span, level_of(cell.key.area)) == (WEEK, asked.area)
         ],
         totals=[
             cell
-            for cell in cells
+            for cell in others
             if cell.key.span == MONTH or levels.index(level_of(cell.key.area)) < depth
         ],
+        types=types if asked.area != "adm1" else [],
     )
 
 
@@ -219,7 +242,7 @@ def _block_words(block: ledger.Block) -> str:
 
 def _as_answer(cell: Cell) -> dict[str, Any]:
     key, level = cell.key, level_of(cell.key.area)
-    numbers = {name: value for name, value in asdict(cell).items() if name != "key"}
+    numbers = {name: getattr(cell, name) for name in (*WHOLE_NUMBERS, "mean4")}
     return numbers | {
         "week_start": key.start,
         "week_end": cell.end,
@@ -228,4 +251,7 @@ def _as_answer(cell: Cell) -> dict[str, Any]:
         "adm2_code": adm2_of(key.area) if level in ("adm2", "adm3") else "",
         "adm3_code": key.area if level == "adm3" else "",
         "kind": key.kind,
+        "category": key.category,
+        "access": cell.access_level,
+        "suppressed": cell.suppressed,
     }

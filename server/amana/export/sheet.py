@@ -14,18 +14,19 @@ from functools import partial
 from typing import Final
 
 from amana.core.places import Areas, adm2_of, level_of
-from amana.core.summary import MONTH, Cell
+from amana.core.summary import MONTH, WHOLE_NUMBERS, Cell
 from amana.core.tiers import Rules
 from amana.core.vocabulary import Column, Vocabulary
 
-Value = str | int | None
+Value = str | int | float | None
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One tier's table of the weeks from a Monday to a Sunday, as disclosure control leaves it.
 
-    `revised` names the weeks of a governorate and kind that an earlier file told differently.
+    `types` are parts of rows by category. `revised` names the weeks of a governorate and kind that
+    an earlier file told differently.
     """
 
     first: date
@@ -34,6 +35,7 @@ class Sheet:
     rules: Rules
     rows: Sequence[Cell]
     totals: Sequence[Cell]
+    types: Sequence[Cell] = ()
     revised: Sequence[str] = ()
 
 
@@ -60,22 +62,9 @@ _COMPUTED: Final[Mapping[str, Callable[[Cell, Areas], Value]]] = {
     "adm3_en": lambda cell, areas: _name(areas.adm3, _adm3(cell), "en"),
     "level": lambda cell, _: _level(cell),
     "kind": lambda cell, _: cell.key.kind,
-    "reports": lambda cell, _: cell.reports,
-    "events": lambda cell, _: cell.events,
-    "hh_min": lambda cell, _: cell.hh_min,
-    "hh_mid": lambda cell, _: cell.hh_mid,
-    "hh_max": lambda cell, _: cell.hh_max,
-    "killed_min": lambda cell, _: cell.killed_min,
-    "killed_max": lambda cell, _: cell.killed_max,
-    "injured_min": lambda cell, _: cell.injured_min,
-    "injured_max": lambda cell, _: cell.injured_max,
-    "taken_min": lambda cell, _: cell.taken_min,
-    "taken_max": lambda cell, _: cell.taken_max,
-    "severity": lambda cell, _: cell.severity,
-    "v1": lambda cell, _: cell.v1,
-    "v2": lambda cell, _: cell.v2,
-    "v3plus": lambda cell, _: cell.v3plus,
-    "contested": lambda cell, _: cell.contested,
+    "category": lambda cell, _: cell.key.category,
+    "access": lambda cell, _: cell.access_level,
+    "mean4": lambda cell, _: cell.mean4,
     "suppressed": lambda cell, _: int(cell.suppressed),
 }
 
@@ -87,10 +76,10 @@ def columns(vocabulary: Vocabulary) -> list[Column]:
 
 
 def lines(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> Iterator[dict[str, Value]]:
-    """Each row, totals last: values by their column's code, in the columns' order."""
+    """Each row, then totals, then types: values by their column's code, in the columns' order."""
     computed = _computed(vocabulary)
     codes = [column.code for column in columns(vocabulary)]
-    for cell in (*sheet.rows, *sheet.totals):
+    for cell in (*sheet.rows, *sheet.totals, *sheet.types):
         yield {code: computed[code](cell, areas) for code in codes}
 
 
@@ -122,13 +111,19 @@ def notes(sheet: Sheet) -> list[Note]:
 
 
 def _computed(vocabulary: Vocabulary) -> dict[str, Callable[[Cell, Areas], Value]]:
-    return {**_COMPUTED, **_people(vocabulary.household_size)}
+    numbers = {name: partial(_number, name=name) for name in WHOLE_NUMBERS}
+    return {**_COMPUTED, **numbers, **_people(vocabulary.household_size)}
 
 
 def _people(size: int) -> dict[str, Callable[[Cell, Areas], Value]]:
     """Displaced people: families times what a family is taken for. They tell no more than those."""
     ends = ("min", "mid", "max")
     return {f"people_{end}": partial(_times, name=f"hh_{end}", size=size) for end in ends}
+
+
+def _number(cell: Cell, _areas: Areas, *, name: str) -> Value:
+    number: int | None = getattr(cell, name)
+    return number
 
 
 def _times(cell: Cell, _areas: Areas, *, name: str, size: int) -> Value:
@@ -145,8 +140,10 @@ def _adm3(cell: Cell) -> str:
 
 
 def _level(cell: Cell) -> str:
-    """What a row is about; a total is told from what it sums by this."""
+    """What a row is about; a total, and a part, is told from other rows by this."""
     level = level_of(cell.key.area)
+    if cell.key.category:
+        return f"{level} category"
     return f"{level} month" if cell.key.span == MONTH else level
 
 

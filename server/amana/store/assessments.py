@@ -1,15 +1,13 @@
 """Assessments: appended, versioned, never changed. The newest version of an envelope counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, func, insert, literal, select, update
+from sqlalchemy import Table, insert, select, update
 
-from amana.core.summary import Assessed
-
-from . import tables
+from . import events, tables
 from .database import db
 from .tables import Envelope, Member
 
@@ -25,6 +23,7 @@ FIELDS = (
     "households",
     "people",
     "capacity",
+    "room",
     "killed",
     "injured",
     "taken",
@@ -39,8 +38,6 @@ FIELDS = (
     "flags",
 )
 """The reviewer's own fields: those of the vocabulary except `ref`."""
-
-CONFIRMED, BELOW_CONFIRMED = "v4", "v3"
 
 _TABLE: Table = tables.Assessment.metadata.tables[tables.Assessment.__tablename__]
 _FIELDS = tuple(_TABLE.c[name] for name in FIELDS)
@@ -83,6 +80,8 @@ def append(envelope_id: bytes, draft: Draft, expected_version: int) -> int:
     Raises `KeyError` when there is no such envelope and `Conflict` when its newest version is
     not `expected_version`; of writers at the same moment one wins and the others get `Conflict`.
     """
+    events.hold()
+    before = events.of_envelope(envelope_id)
     claimed = db.session.execute(
         update(Envelope)
         .where(Envelope.id == envelope_id, Envelope.version == expected_version)
@@ -102,6 +101,7 @@ def append(envelope_id: bytes, draft: Draft, expected_version: int) -> int:
             **_to_columns(draft.fields),
         )
     )
+    events.renew({*before, *events.of_envelope(envelope_id)})
     return claimed
 
 
@@ -133,63 +133,6 @@ def versions_of(envelope_ids: Sequence[bytes]) -> dict[bytes, list[Assessment]]:
     for id_, ref, version, member, assessed, hour, *values in db.session.execute(query):
         found[id_].append(Assessment(ref, version, member, assessed, hour, _from_columns(values)))
     return found
-
-
-def grade() -> ColumnElement[str]:
-    """A version's verification as it counts, for a statement over `assessments`.
-
-    Confirmed (`v4`) is what two members have signed: until another one has saved it for the same
-    envelope, it counts as `v3`.
-    """
-    return case((is_alone(), BELOW_CONFIRMED), else_=_TABLE.c.verification)
-
-
-def is_alone() -> ColumnElement[bool]:
-    """Whether a version confirms what no second member has, for a statement over `assessments`."""
-    other = _TABLE.alias("other")
-    is_signed = (
-        select(other.c.version)
-        .where(
-            other.c.envelope_id == _TABLE.c.envelope_id,
-            other.c.member_id != _TABLE.c.member_id,
-            other.c.verification == CONFIRMED,
-        )
-        .exists()
-    )
-    return (_TABLE.c.verification == CONFIRMED) & ~is_signed
-
-
-def has_flag(flag: str) -> ColumnElement[bool]:
-    """Whether a version carries a flag, for a statement over `assessments`."""
-    flags = literal(" ") + func.coalesce(_TABLE.c.flags, "") + " "
-    return flags.contains(f" {flag} ", autoescape=True)
-
-
-def latest() -> Iterator[Assessed]:
-    """The newest version of every envelope that was assessed, whatever it decided.
-
-    Which of them count, and where, is `core.summary`'s business: an event's reports may lie in
-    different weeks, so no part of the table can be counted alone.
-    """
-    query = select(
-        _TABLE.c.envelope_id,
-        _TABLE.c.assessed,
-        _TABLE.c.decision,
-        _TABLE.c.kind,
-        _TABLE.c.adm3,
-        _TABLE.c.day,
-        _TABLE.c.event_id,
-        grade().label("verification"),
-        _TABLE.c.severity,
-        _TABLE.c.households,
-        _TABLE.c.flags,
-        _TABLE.c.release_tier,
-        _TABLE.c.killed,
-        _TABLE.c.injured,
-        _TABLE.c.taken,
-    ).join(Envelope, (Envelope.id == _TABLE.c.envelope_id) & (Envelope.version == _TABLE.c.version))
-    for row in db.session.execute(query).mappings():
-        yield Assessed(**{**row, "flags": tuple((row["flags"] or "").split())})
 
 
 def _exists(envelope_id: bytes) -> bool:

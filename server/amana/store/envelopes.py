@@ -24,7 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from amana.core.envelope import envelope_id, parse
 
-from . import assessments
+from . import latest
 from .database import db
 from .tables import Assessment, DeskKey, Envelope, Member
 
@@ -176,7 +176,7 @@ def _entries(envelopes: FromClause) -> Select[*tuple[Any, ...]]:
             *(envelopes.c[name] for name in _SHOWN),
             envelopes.c.kid.in_(select(DeskKey.kid)).label("known_key"),
             Assessment.decision,
-            assessments.grade().label("verification"),
+            latest.grade().label("verification"),
             Assessment.flags,
             Member.name.label("member"),
         )
@@ -199,11 +199,11 @@ def _chosen(choice: Choice) -> Iterator[ColumnElement[bool]]:
     if choice.decision is not None:
         yield Assessment.decision == choice.decision
     if choice.verification is not None:
-        yield assessments.grade() == choice.verification
+        yield latest.grade() == choice.verification
     if choice.flag is not None:
-        yield assessments.has_flag(choice.flag)
+        yield latest.has_flag(choice.flag)
     if choice.is_alone:
-        yield assessments.is_alone()
+        yield latest.is_alone()
     if choice.member_id is not None:
         yield Assessment.member_id == choice.member_id
 

@@ -1,22 +1,57 @@
-"""Events: what assessments say happened. Read only; an event is nothing but its assessments.
+"""Events: what assessments say happened, added up by week, area and kind.
 
-Which assessments count is `core.summary`'s rule, written here once more in SQL for the list that
-a reviewer merges into; a test holds the two together.
+An event is nothing but its assessments (`core.summary.happened`). What they say together is kept,
+one row an event, so that a table over a million of them is one GROUP BY; a row is made anew with
+each assessment, and all of them by `rebuild`. Rows of what may leave the organisation stand beside
+those of everything.
 """
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from itertools import groupby, islice
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Table, and_, case, delete, func, insert, or_, select
 
-from amana.core.summary import COUNTED_DECISIONS, LEVELS, NEVER_COUNTED_FLAG
+from amana.core import summary
+from amana.core.summary import (
+    ACCESS,
+    ACCESS_DAYS,
+    CALM,
+    CONTESTED,
+    CORROBORATED,
+    DISPLACEMENT,
+    FAMILIES,
+    LEVELS,
+    MEASURES,
+    NO_ORIGIN,
+    ROOM,
+    SITE_PEOPLE,
+    SITES,
+    Assessed,
+    Cell,
+    CellKey,
+    Measure,
+    best_first,
+    happened,
+    may_leave,
+)
+from amana.core.vocabulary import Band, Vocabulary
 
-from . import assessments
+from . import latest, tables
 from .database import db
-from .tables import Assessment, Envelope
+from .tables import EVENT_ID_CHARS
 
-_IS_LATEST = (Envelope.id == Assessment.envelope_id) & (Envelope.version == Assessment.version)
+_TABLE: Table = tables.Event.metadata.tables[tables.Event.__tablename__]
+_E = _TABLE.c
+_KEPT: Final = tuple(each.name for each in fields(summary.Event) if each.name in _E)
+_EVENTS_LOCK: Final = 0x616D616E65
+"""PostgreSQL's number for "I make events anew"."""
+_WEEK_DAYS: Final = 7
+
+Name = tuple[str, str]
+"""A kind, and what an event is called."""
 
 
 @dataclass(frozen=True)
@@ -44,66 +79,254 @@ class Counted:
     verification: str
 
 
+@dataclass(frozen=True)
+class Weeks:
+    """Which events are added up: those of the weeks from one Monday to another, all of them or
+    those that may leave; `today` is the day of the question.
+    """
+
+    first: date
+    last: date
+    is_cleared: bool
+    today: date
+
+
+def hold() -> None:
+    """Let nobody else make events anew before this transaction ends."""
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(_EVENTS_LOCK)))
+
+
+def of_envelope(envelope_id: bytes) -> set[Name]:
+    """The event that an envelope's newest assessment is of, if any."""
+    row = latest.of_envelope(envelope_id)
+    return {(row.kind, row.event)} if row and row.kind else set()
+
+
+def renew(names: Iterable[Name]) -> None:
+    """Make events anew from the assessments as they are now. Belongs behind `hold`."""
+    for kind, event in names:
+        db.session.execute(delete(_TABLE).where(_E.kind == kind, _E.event == event))
+        _insert(_rows(latest.of_event(kind, event)))
+
+
+def rebuild() -> None:
+    """Make all events anew."""
+    hold()
+    db.session.execute(delete(_TABLE))
+    together = groupby(latest.by_event(), key=lambda row: (row.kind, row.event))
+    rows = (row for _, reports in together for row in _rows(list(reports)))
+    while some := list(islice(rows, latest.AT_ONCE)):
+        _insert(some)
+
+
 def newest(kind: str | None, adm2: str | None, limit: int) -> list[Event]:
     """Up to `limit` events, newest day first, of one kind and one district where given."""
-    event = (Assessment.kind, Assessment.event_id)
-    ranked = (
-        select(
-            Assessment.event_id,
-            Assessment.kind,
-            Assessment.category,
-            Assessment.adm3,
-            Assessment.day,
-            func.max(Assessment.severity).over(partition_by=event).label("severity"),
-            assessments.grade().label("verification"),
-            func.count().over(partition_by=event).label("reports"),
-            func.row_number().over(partition_by=event, order_by=_best_first()).label("place"),
-        )
-        .join(Envelope, _IS_LATEST)
-        .where(*_counts())
-        .subquery()
-    )
-    wanted = [ranked.c.place == 1]
+    # A shelter has a row for each week: the newest stands for it.
+    other = _TABLE.alias()
+    same = and_(*(other.c[name] == _E[name] for name in ("kind", "event", "is_cleared")))
+    wanted = [~_E.is_cleared, func.length(_E.event) == EVENT_ID_CHARS]
+    wanted.append(~select(other.c.week).where(same, other.c.week > _E.week).exists())
     if kind is not None:
-        wanted.append(ranked.c.kind == kind)
+        wanted.append(_E.kind == kind)
     if adm2 is not None:
-        wanted.append(func.substr(ranked.c.adm3, 1, len(adm2)) == adm2)
+        wanted.append(_E.adm2 == adm2)
+    severity, reports = (
+        select(total).where(same).scalar_subquery()
+        for total in (func.max(other.c.severity), func.sum(other.c.reports))
+    )
     query = (
-        select(*(column for column in ranked.c if column.name != "place"))
+        select(
+            *(_E.event, _E.kind, _E.category, _E.adm3, _E.day),
+            *(severity, _E.verification, reports),
+        )
         .where(*wanted)
-        .order_by(ranked.c.day.desc(), ranked.c.event_id)
+        .order_by(_E.day.desc(), _E.event)
         .limit(limit)
     )
-    return [Event(*row) for row in db.session.execute(query)]
+    return [
+        Event(*row[:5], severity=str(row[5]), verification=row[6], reports=row[7])
+        for row in db.session.execute(query)
+    ]
 
 
 def reports(event_id: str, limit: int) -> list[Counted]:
     """The reports that count towards an event, the best-verified first; none for no event."""
-    query = (
-        select(Assessment.envelope_id, assessments.grade())
-        .join(Envelope, _IS_LATEST)
-        .where(Assessment.event_id == event_id, *_counts())
-        .order_by(*_best_first())
-        .limit(limit)
+    kinds = db.session.scalars(
+        select(_E.kind).where(_E.event == event_id, ~_E.is_cleared).distinct().order_by(_E.kind)
     )
-    return [Counted(*row) for row in db.session.execute(query)]
+    found = [row for kind in kinds for row in best_first(latest.of_event(kind, event_id))]
+    found.sort(key=lambda row: LEVELS[row.verification or ""], reverse=True)
+    return [Counted(row.envelope_id, row.verification or "") for row in found[:limit]]
 
 
-def _best_first() -> tuple[ColumnElement[Any], ...]:
-    return (
-        case(LEVELS, value=assessments.grade()).desc(),
-        Assessment.assessed.desc(),
-        Assessment.envelope_id.desc(),
+def count(weeks: Weeks) -> int:
+    """How many reports of some weeks count."""
+    return db.session.scalar(select(func.sum(_E.reports)).where(*_wanted(weeks))) or 0
+
+
+def cells(weeks: Weeks, vocabulary: Vocabulary) -> Iterator[Cell]:
+    """What the events of some weeks add up to, by subdistrict and kind; sorted by key; streamed."""
+    place = (_E.week, _E.adm3, _E.kind)
+    numbers = {
+        **_counts(),
+        "severity": func.max(_E.severity),
+        **{f"v{level}": _number(_E.level == level) for level in (1, 2)},
+        "v3plus": _number(_E.level >= CORROBORATED),
+        "contested": _number(_E.level == CONTESTED),
+        "access": func.max(case((_is_late(weeks.today), _rank(ACCESS, _E.access)))),
+        **{name: _sites(name) for name in SITES},
+        **_occupancy(vocabulary),
+    }
+    for measure in MEASURES:
+        numbers |= _measured(measure, vocabulary)
+    for week, adm3, kind, *values in _stream(place, numbers, weeks):
+        given = dict(zip(numbers, values, strict=True))
+        own = {name: given[name] for name in given if _is_of(name, kind)}
+        yield Cell(key=CellKey(week, adm3, kind), **_flags(own))
+
+
+def categories(weeks: Weeks) -> Iterator[Cell]:
+    """Reports and events by district, kind and category; calm is none. Sorted by key; streamed."""
+    place = (_E.week, _E.adm2, _E.kind, _E.category)
+    which = and_(_E.category.is_not(None), _E.category != CALM)
+    for week, adm2, kind, category, *values in _stream(place, _counts(), weeks, which):
+        given = dict(zip(_counts(), values, strict=True))
+        yield Cell(key=CellKey(week, adm2, kind, category=category), **_flags(given))
+
+
+def origins(weeks: Weeks, vocabulary: Vocabulary) -> Iterator[Cell]:
+    """Families by the district that they came to and the one that they left, `NO_ORIGIN` where
+    it is not known. Sorted by key; streamed.
+    """
+    place = (_E.week, _E.adm2, func.coalesce(_E.adm2_origin, NO_ORIGIN))
+    numbers = _counts() | _measured(FAMILIES, vocabulary)
+    for week, adm2, origin, *values in _stream(place, numbers, weeks, _E.kind == DISPLACEMENT):
+        given = dict(zip(numbers, values, strict=True))
+        yield Cell(key=CellKey(week, adm2, DISPLACEMENT, origin=origin), **_flags(given))
+
+
+def _rows(reports: list[Assessed]) -> list[dict[str, Any]]:
+    cleared = [row for row in reports if may_leave(row)]
+    return [
+        _row(event, is_cleared)
+        for is_cleared, rows in ((False, reports), (True, cleared))
+        for event in happened(rows)
+    ]
+
+
+def _row(event: summary.Event, is_cleared: bool) -> dict[str, Any]:
+    kept = {name: getattr(event, name) for name in _KEPT}
+    return kept | {
+        "is_cleared": is_cleared,
+        "week": event.week,
+        "weekday": event.day.weekday(),
+        "adm2": event.adm2,
+        "adm2_origin": event.adm2_origin,
+    }
+
+
+def _insert(rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.session.execute(insert(_TABLE), rows)
+
+
+def _stream(
+    place: tuple[ColumnElement[Any], ...],
+    numbers: dict[str, ColumnElement[Any]],
+    weeks: Weeks,
+    which: ColumnElement[bool] | None = None,
+) -> Iterator[Any]:
+    wanted = [*_wanted(weeks), *([] if which is None else [which])]
+    query = select(*place, *numbers.values()).where(*wanted).group_by(*place).order_by(*place)
+    yield from db.session.execute(query.execution_options(yield_per=latest.AT_ONCE))
+
+
+def _wanted(weeks: Weeks) -> tuple[ColumnElement[bool], ...]:
+    is_cleared = _E.is_cleared if weeks.is_cleared else ~_E.is_cleared
+    return is_cleared, _E.week.between(weeks.first, weeks.last)
+
+
+def _counts() -> dict[str, ColumnElement[Any]]:
+    return {
+        "reports": func.sum(_E.reports),
+        "events": func.count(),
+        "may_go_public": func.min(case((_E.may_go_public, 1), else_=0)),
+        "is_exposed": func.max(case((_E.is_exposed, 1), else_=0)),
+    }
+
+
+def _flags(given: dict[str, Any]) -> dict[str, Any]:
+    named = ("may_go_public", "is_exposed")
+    return given | {name: bool(given[name]) for name in named}
+
+
+def _is_of(name: str, kind: str) -> bool:
+    """Whether a number is one of this kind's: those that are no kind's are every kind's."""
+    own = {each: measure.kind for measure in MEASURES for each in measure.names if each}
+    own |= dict.fromkeys((*SITES, "housed", "capacity"), SITE_PEOPLE.kind)
+    return own.get(name, kind) == kind
+
+
+def _number(is_one: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.sum(case((is_one, 1), else_=0))
+
+
+def _sites(name: str) -> ColumnElement[Any]:
+    codes = [code for code, counted in ROOM.items() if counted == name]
+    return _number(and_(_E.level > CONTESTED, _E.room.in_(codes)))
+
+
+def _is_late(today: date) -> ColumnElement[bool]:
+    """Whether an event is of the last days of its week, or of those up to today."""
+    monday = summary.week_start(today)
+    since = _E.day > today - timedelta(days=ACCESS_DAYS)
+    return or_(
+        and_(_E.week != monday, _E.weekday >= _WEEK_DAYS - ACCESS_DAYS),
+        and_(_E.week == monday, since),
     )
 
 
-def _counts() -> tuple[ColumnElement[bool], ...]:
-    return (
-        Assessment.decision.in_(COUNTED_DECISIONS),
-        Assessment.verification.in_(LEVELS),
-        ~assessments.has_flag(NEVER_COUNTED_FLAG),
-        Assessment.event_id.is_not(None),
-        Assessment.adm3.is_not(None),
-        Assessment.day.is_not(None),
-        Assessment.severity.is_not(None),
+def _rank(words: tuple[str, ...], column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case({word: place for place, word in enumerate(words) if word}, value=column)
+
+
+def _measured(measure: Measure, vocabulary: Vocabulary) -> dict[str, ColumnElement[Any]]:
+    """Low, middle and high of a measure; none of them when no event has a number."""
+    bands = vocabulary.bands(measure.bands)
+    column = _E[measure.field]
+    is_in = and_(_E.kind == measure.kind, _E.level >= measure.least)
+    low, middle, high = measure.names
+    sums = {low: _sum(bands, "min", column, is_in)}
+    if middle:
+        sums[middle] = _sum(bands, "mid", column, is_in)
+    is_open: ColumnElement[bool] = column.in_(
+        [code for code, band in bands.items() if band.max is None]
     )
+    if measure.is_expected:
+        is_open = or_(is_open, column.is_(None))
+    some = func.max(case((and_(is_in, is_open), 1), else_=0))
+    sums[high] = case((some == 0, _sum(bands, "max", column, is_in)))
+    return sums
+
+
+def _sum(
+    bands: dict[str, Band], end: str, column: ColumnElement[Any], is_in: ColumnElement[bool]
+) -> ColumnElement[Any]:
+    numbers = {code: getattr(band, end) for code, band in bands.items()}
+    known = {code: number for code, number in numbers.items() if number is not None}
+    return func.sum(case((is_in, case(known, value=column))))
+
+
+def _occupancy(vocabulary: Vocabulary) -> dict[str, ColumnElement[Any]]:
+    """People in shelters whose capacity is known, and that capacity, by the middle of the bands."""
+    bands = vocabulary.bands(SITE_PEOPLE.bands)
+    people, capacity = (
+        case({code: band.mid for code, band in bands.items()}, value=column)
+        for column in (_E.people, _E.capacity)
+    )
+    is_in = and_(_E.level >= SITE_PEOPLE.least, people.is_not(None), capacity.is_not(None))
+    return {
+        "housed": func.sum(case((is_in, people))),
+        "capacity": func.sum(case((is_in, capacity))),
+    }

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Identity,
     Index,
     LargeBinary,
+    SmallInteger,
     String,
     UniqueConstraint,
     false,
@@ -27,6 +28,8 @@ NOTE_BYTES = 2076
 VIEWS_BYTES = 4124
 STANDINGS = ("waiting", "let_in", "removed")
 """Joined and not let in yet; let in; gone, and only named where something of theirs is kept."""
+EVENT_ID_CHARS = 16
+"""An event that a reviewer named; one of a single report is called by its envelope's id."""
 MAX_LETTERS = 200
 """How often one mailbox takes a letter."""
 
@@ -314,6 +317,7 @@ class Assessment(Base):
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
         CheckConstraint("length(ref) = 16", name="ref"),
         CheckConstraint("event_id IS NULL OR length(event_id) = 16", name="event_id"),
+        Index("ix_assessments_event", "event_id", "kind"),
     )
 
     envelope_id: Mapped[bytes] = mapped_column(ForeignKey(Envelope.id), primary_key=True)
@@ -348,6 +352,47 @@ class Assessment(Base):
     """Codes in the given order with one space between; absent rather than empty."""
     hour: Mapped[int | None]
     """The UTC hour of `assessed`; absent in versions from before it was kept."""
+    room: Mapped[str | None] = mapped_column(String(40))
+
+
+class Event(Base):
+    """What the reports of an event say together (`core.summary.Event`): made from assessments, and
+    made anew with each of them. `is_cleared`: of those only that may leave the organisation.
+
+    `week` is the Monday of `day`, `weekday` 0 to 6; `adm2` and `adm2_origin` are districts.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        Index("ix_events_counted", "is_cleared", "week"),
+        Index("ix_events_newest", "is_cleared", "day", "event"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    event: Mapped[str] = mapped_column(String(64), primary_key=True)
+    is_cleared: Mapped[bool] = mapped_column(primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
+    weekday: Mapped[int] = mapped_column(SmallInteger)
+    day: Mapped[date]
+    adm3: Mapped[str] = mapped_column(String(40))
+    adm2: Mapped[str] = mapped_column(String(40))
+    adm2_origin: Mapped[str | None] = mapped_column(String(40))
+    category: Mapped[str | None] = mapped_column(String(40))
+    verification: Mapped[str] = mapped_column(String(40))
+    level: Mapped[int] = mapped_column(SmallInteger)
+    reports: Mapped[int]
+    severity: Mapped[int] = mapped_column(SmallInteger)
+    may_go_public: Mapped[bool]
+    is_exposed: Mapped[bool]
+    households: Mapped[str | None] = mapped_column(String(40))
+    killed: Mapped[str | None] = mapped_column(String(40))
+    injured: Mapped[str | None] = mapped_column(String(40))
+    taken: Mapped[str | None] = mapped_column(String(40))
+    people: Mapped[str | None] = mapped_column(String(40))
+    capacity: Mapped[str | None] = mapped_column(String(40))
+    room: Mapped[str | None] = mapped_column(String(40))
+    access: Mapped[str | None] = mapped_column(String(40))
 
 
 class Release(Base):

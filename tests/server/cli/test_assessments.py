@@ -70,7 +70,7 @@ class Desk:
     def grade(self) -> str | None:
         """The verification of the only report that was assessed, as it counts."""
         with store.opened(self.url):
-            (assessed,) = store.assessments.latest()
+            (assessed,) = store.latest.by_event()
         return assessed.verification
 
     def acts(self) -> list[tuple[str, str, str]]:

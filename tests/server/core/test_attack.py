@@ -13,11 +13,12 @@ from amana.core import disclosure, ledger
 from amana.core.disclosure import Period, Told, disclose
 from amana.core.ledger import Settled, mondays
 from amana.core.places import Areas, adm2_of, level_of
-from amana.core.summary import Assessed, Cell, CellKey, summarise
+from amana.core.summary import Assessed, Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 
 from .attack import Attack, breaches
+from .counting import summarise
 
 VOCABULARY = Vocabulary.load()
 DISTRICTS = ("SY0602", "SY0603", "SY1002")

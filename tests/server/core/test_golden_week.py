@@ -9,9 +9,11 @@ from typing import Any
 
 from amana.core.disclosure import Period, disclose
 from amana.core.places import adm2_of
-from amana.core.summary import HARM, Assessed, Cell, may_leave, summarise
+from amana.core.summary import Assessed, Cell, may_leave
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
+
+from .counting import summarise
 
 VOCABULARY = Vocabulary.load()
 WEEK = Period(date(2031, 3, 3), date(2031, 3, 3))
@@ -57,6 +59,7 @@ GRADES = {
     "S37": "v1",
 }
 NAMES_SOMEBODY = "S31"
+HARMS = ("killed", "injured", "taken")
 
 
 def rows() -> Iterator[Assessed]:
@@ -70,7 +73,7 @@ def rows() -> Iterator[Assessed]:
 
 def decided(sample: dict[str, Any]) -> Assessed:
     truth, answers = sample["truth"], sample["answers"]
-    harm = {what: answers.get("harm_count") for what in HARM if what in answers.get("harm", [])}
+    harm = {what: answers.get("harm_count") for what in HARMS if what in answers.get("harm", [])}
     row = Assessed(
         envelope_id=sample["id"].encode().ljust(32),
         assessed=date(2031, 3, 12),

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from amana.core.summary import WHOLE_NUMBERS
+
 from .conftest import ROLES, SAFETY, Desk
 
 WEEK = "from=2031-03-03&to=2031-03-09"
@@ -17,11 +19,7 @@ FLIGHT: dict[str, Any] = SAFETY | {
     "event_id": "0" * 16,
 }
 
-NUMBERS = (
-    *("reports", "events", "hh_min", "hh_mid", "hh_max", "severity", "v1", "v2", "v3plus"),
-    *("killed_min", "killed_max", "injured_min", "injured_max", "taken_min", "taken_max"),
-    "contested",
-)
+NUMBERS = (*WHOLE_NUMBERS, "mean4", "access")
 
 
 def summary(desk: Desk, query: str = WEEK) -> dict[str, Any]:
@@ -54,6 +52,7 @@ def test_no_assessment_makes_an_empty_summary(desk: Desk) -> None:
         "kept": 0,
         "cells": [],
         "totals": [],
+        "types": [],
     }
 
 
@@ -68,9 +67,11 @@ def test_three_reports_are_counted_and_two_are_withheld(desk: Desk) -> None:
         "adm2_code": "SY0602",
         "adm3_code": "",
     }
-    numbers: dict[str, int | None] = dict.fromkeys(NUMBERS)
+    numbers: dict[str, Any] = dict.fromkeys(NUMBERS)
     counts = {"reports": 3, "events": 2, "severity": 3, "v3plus": 2, "contested": 0}
     shown = numbers | counts | {"hh_min": 12, "hh_mid": 24, "hh_max": 40, "v1": 0, "v2": 0}
+    shown |= {"change": 2, "mean4": 0.0}  # all was quiet before
+    place["category"] = ""
     assert summary(desk)["cells"] == [
         place | {"kind": "displacement", "suppressed": False} | shown,
         place | {"kind": "safety", "suppressed": True} | numbers,
@@ -139,10 +140,11 @@ def test_the_file_says_the_same_as_the_answer(desk: Desk, who: str) -> None:
     )
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = rows_of(answer.data)
-    assert [row["#meta+count"] for row in rows] == ["3", "", "3", ""]
+    assert [row["#meta+count"] for row in rows] == ["3", "", "3", "", "3"]
     body = summary(desk)
-    told = [str(cell["reports"] or "") for cell in (*body["cells"], *body["totals"])]
-    assert told == ["3", "", "3", ""]
+    cells = (*body["cells"], *body["totals"], *body["types"])
+    assert [str(cell["reports"] or "") for cell in cells] == ["3", "", "3", "", "3"]
+    assert [row["#event+type+code"] for row in rows] == ["", "", "", "", "fear"]
 
 
 def rows_of(file: bytes) -> list[dict[str, str]]:

@@ -40,12 +40,17 @@ NOTES = 12
 HASHTAGS = (
     "#date+start,#date+end,#adm1+code,#adm1+name+i_ar,#adm1+name+i_en,#adm2+code,"
     "#adm2+name+i_ar,#adm2+name+i_en,#adm3+code,#adm3+name+i_ar,#adm3+name+i_en,#meta+level,"
-    "#event+kind+code,#meta+count,#indicator+events+num,"
+    "#event+kind+code,#event+type+code,#meta+count,#indicator+events+num,"
     "#affected+displaced+hh+min,#affected+displaced+hh,#affected+displaced+hh+max,"
     "#affected+displaced+ind+min,#affected+displaced+ind,#affected+displaced+ind+max,"
+    "#affected+idps+ind+site+min,#affected+idps+ind+site,#affected+idps+ind+site+max,"
+    "#indicator+sites_room+num,#indicator+sites_full+num,#indicator+sites_over+num,"
+    "#indicator+sites_closed+num,#indicator+occupancy+pct,#access+type,"
+    "#affected+left+hh+min,#affected+left+hh,#affected+left+hh+max,#indicator+flow+hh+num,"
     "#affected+killed+min,#affected+killed+max,#affected+injured+min,#affected+injured+max,"
     "#affected+abducted+min,#affected+abducted+max,#severity+num,"
-    "#indicator+v1+num,#indicator+v2+num,#indicator+verified+num,#indicator+contested+num,#meta+suppressed"
+    "#indicator+v1+num,#indicator+v2+num,#indicator+verified+num,#indicator+contested+num,"
+    "#indicator+change+num,#indicator+mean+num,#meta+suppressed"
 )
 
 
@@ -85,12 +90,13 @@ def test_the_file_is_what_was_agreed_byte_for_byte() -> None:
     assert '"Displaced families, low"' in lines[1]
     assert lines[2] == HASHTAGS
     assert lines[3] == (
-        "2031-03-03,2031-03-09,SY06,اللاذقية,Lattakia,SY0602,جبلة,Jablah,,,,adm2,displacement,"
-        "4,2,21,35,,105,175,,,,,,,,4,,,0,1,0"
+        "2031-03-03,2031-03-09,SY06,اللاذقية,Lattakia,SY0602,جبلة,Jablah,,,,adm2,displacement,,"
+        "4,2,21,35,,105,175,," + "," * (3 + 4 + 1 + 1 + 3 + 1 + 6) + "4,,,0,1,,,0"
     )
     assert lines[4] == (
         "2031-03-03,2031-03-09,SY10,طرطوس,Tartous,SY1002,بانياس,Banyas,,,,adm2,safety,"
-        ",,,,,,,,,,,,,,,,,,,1"
+        + "," * 35
+        + "1"
     )
     assert lines[5:] == [""]
 
@@ -150,8 +156,8 @@ def test_libhxl_reads_the_cells_and_finds_nothing_against_the_schema(
         (",displacement,", ",flood,"),
         (",SY0602,", ",0602,"),
         (",SY06,", ",06,"),
-        (",4,,,0,1,0", ",6,,,0,1,0"),
-        (",4,,,0,1,0", ",4,,,0,1,"),
+        (",4,,,0,1,,,0", ",6,,,0,1,,,0"),
+        (",4,,,0,1,,,0", ",4,,,0,1,,,"),
     ],
 )
 def test_the_schema_would_notice_a_wrong_cell(hxl: Any, right: str, wrong: str) -> None:

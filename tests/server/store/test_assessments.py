@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from amana import store
 from amana.core.envelope import envelope_id
-from amana.core.summary import Assessed, summarise
+from amana.core.summary import Assessed
 from amana.core.vocabulary import Vocabulary
 from amana.store.assessments import FIELDS, Assessment, Conflict, Draft
-from amana.store.events import Event
+from amana.store.events import Event, Weeks
 from amana.store.members import Member
 
 DAY = date(2031, 3, 7)
@@ -140,7 +140,7 @@ def test_an_assessment_outlives_the_envelopes_bytes(assess: Assess) -> None:
     with store.writing():
         store.envelopes.delete(id_)
     assert len(store.assessments.versions(id_)) == 1
-    assert len(list(store.assessments.latest())) == 1
+    assert len(list(store.latest.by_event())) == 1
 
 
 PROCESS = """
@@ -202,19 +202,20 @@ def test_the_latest_version_of_each_envelope_goes_into_summaries(assess: Assess)
     id_ = assess(decision="hold")
     assess(id_, 1, flags=None)
     other = assess(**NOTHING | {"decision": "reject_spam"})
-    latest = {row.envelope_id: row for row in store.assessments.latest()}
+    latest = {row.envelope_id: row for row in store.latest.by_event()}
     assert latest == {
         id_: Assessed(
             id_,
             DAY,
             "accept",
-            "displacement",
-            "SY020200",
-            date(2031, 3, 6),
-            "0123456789abcdef",
-            "v2",
-            "3",
-            "h6_20",
+            kind="displacement",
+            adm3="SY020200",
+            day=date(2031, 3, 6),
+            category="threat",
+            event_id="0123456789abcdef",
+            verification="v2",
+            severity="3",
+            households="h6_20",
         ),
         other: Assessed(other, DAY, "reject_spam"),
     }
@@ -224,7 +225,7 @@ def test_confirmed_counts_once_a_second_member_has_signed_it(
     assess: Assess, second_id: int
 ) -> None:
     def grades() -> dict[bytes, str | None]:
-        return {row.envelope_id: row.verification for row in store.assessments.latest()}
+        return {row.envelope_id: row.verification for row in store.latest.by_event()}
 
     alone = assess(verification="v4")
     assess(alone, 1, verification="v4")
@@ -338,5 +339,6 @@ def test_events_are_found_by_kind_and_by_district(assess: Assess) -> None:
 def test_events_and_summaries_agree_on_what_counts(assess: Assess, changes: dict[str, Any]) -> None:
     assess(**changes)
     events = store.events.newest(None, None, 10)
-    cells = summarise(store.assessments.latest(), Vocabulary.load())
+    weeks = Weeks(date(2031, 3, 3), date(2031, 3, 3), is_cleared=False, today=DAY)
+    cells = list(store.events.cells(weeks, Vocabulary.load()))
     assert len(events) == len(cells)
