@@ -3,7 +3,8 @@
 The attacker knows the rules, the list of areas, every table they were given with its totals, and
 one report: their own. Unknown are the reports, events and families of each subdistrict by week, and
 what came in between releases. They also guess, and are right, which of the withheld rows are of too
-few reports, and which blank numbers of families are of too few families.
+few reports, and which blank numbers of families are of too few families. Where a table has
+categories and origins, the unknowns are those of each subdistrict's categories and origins.
 
 Many tables are solved at once: what one says has no bearing on another, so the sum of one goal from
 each is at its highest when each of them is.
@@ -56,7 +57,7 @@ class Attack:
     goals: list[Goal] = field(default_factory=list)
     _under: dict[CellKey, list[CellKey]] = field(default_factory=dict)
 
-    def read(self, table: Iterable[Cell], new: Mapping[CellKey, int]) -> None:
+    def read(self, table: Sequence[Cell], new: Mapping[CellKey, int]) -> None:
         """Take in a table; `new` says until which release it counts what came in, by leaf."""
         rows = set()
         for cell in table:
@@ -68,10 +69,22 @@ class Attack:
                     self._know(name, under, known, known, new)
             if cell.suppressed and level_of(cell.key.area) == "adm2":
                 self._know("events", under, 1, MOST, new)
+            if cell.left_min is not None:
+                left = self.left(table, cell.key)
+                self._know("hh_min", left, cell.left_min, cell.left_min, new)
         for leaf in self.leaves:
-            row = leaf._replace(area=adm2_of(leaf.area))
-            if row not in rows and leaf in new:
+            if _row(leaf) not in rows and leaf in new:
                 self._know("reports", [leaf], 0, 0, new)
+
+    def left(self, table: Iterable[Cell], district: CellKey) -> list[CellKey]:
+        """The leaves that a district's families that left are the sum of: those of rows that show
+        their families."""
+        rows = {cell.key for cell in table if cell.hh_min is not None}
+        return [
+            leaf
+            for leaf in self.leaves
+            if (leaf.start, leaf.origin) == (district.start, district.area) and _row(leaf) in rows
+        ]
 
     def guess(self, name: str, key: CellKey, most: int, new: Mapping[CellKey, int]) -> None:
         """Take the number of a district that no table tells for one that is too small."""
@@ -107,7 +120,13 @@ class Attack:
 
 def _holds(key: CellKey, leaf: CellKey) -> bool:
     start = month_of(leaf.start) if key.span == MONTH else leaf.start
-    return leaf.area.startswith(key.area) and (start, leaf.kind) == (key.start, key.kind)
+    is_part = key.category in ("", leaf.category) and key.origin in ("", leaf.origin)
+    is_there = leaf.area.startswith(key.area) and (start, leaf.kind) == (key.start, key.kind)
+    return is_there and is_part
+
+
+def _row(leaf: CellKey) -> CellKey:
+    return leaf._replace(area=adm2_of(leaf.area), category="", origin="")
 
 
 def breaches(attacks: Sequence[Attack]) -> list[Goal]:

@@ -12,13 +12,13 @@ import pytest
 from amana.core import disclosure, ledger
 from amana.core.disclosure import Period, Told, disclose
 from amana.core.ledger import Settled, mondays
-from amana.core.places import Areas, adm2_of, level_of
-from amana.core.summary import Assessed, Cell, CellKey
+from amana.core.places import Areas, adm2_of
+from amana.core.summary import NO_ORIGIN, Assessed, Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 
 from .attack import Attack, breaches
-from .counting import summarise
+from .counting import categories, origins, summarise
 
 VOCABULARY = Vocabulary.load()
 DISTRICTS = ("SY0602", "SY0603", "SY1002")
@@ -42,14 +42,15 @@ class Country:
     """A month of reports, drawn from a seed."""
 
     chance: random.Random
+    leaves: Sequence[CellKey]
     rows: list[Assessed]
 
     @classmethod
-    def of(cls, seed: int) -> "Country":
+    def of(cls, seed: int, leaves: Sequence[CellKey]) -> "Country":
         """A month in which more or less happened."""
-        country = cls(random.Random(seed), [])
-        busy = country.chance.choice((0.15, 0.35, 0.6))
-        for leaf in LEAVES:
+        country = cls(random.Random(seed), leaves, [])
+        busy = country.chance.choice((0.15, 0.35, 0.6)) * len(LEAVES) / len(leaves)
+        for leaf in leaves:
             while country.chance.random() < busy:
                 country.event(leaf, country.chance.choice((1, 1, 1, 2, 3, 5)))
         return country
@@ -65,6 +66,8 @@ class Country:
                 decision="accept",
                 kind=KIND,
                 adm3=leaf.area,
+                adm3_origin=f"{leaf.origin}00" if leaf.origin in DISTRICTS else None,
+                category=leaf.category or None,
                 day=leaf.start,
                 event_id=name,
                 verification=self.chance.choice(("v1", "v2", "v3")),
@@ -76,13 +79,15 @@ class Country:
 
     def goes_on(self) -> None:
         """Let a few reports come late, and sometimes many."""
-        for leaf in self.chance.sample(LEAVES, self.chance.choice((1, 1, 2, 4))):
+        for leaf in self.chance.sample(self.leaves, self.chance.choice((1, 1, 2, 4))):
             for reports in self.chance.choice(((1,), (1,), (2,), (1, 1), (2, 2), (3, 3))):
                 self.event(leaf, reports)
 
     def counted(self) -> list[Cell]:
-        """Its cells of districts and subdistricts."""
-        return summarise(self.rows, VOCABULARY, (str, adm2_of))
+        """Its cells of districts and their parts; by origin where leaves have one."""
+        areas = summarise(self.rows, VOCABULARY, (str, adm2_of))
+        places = origins(self.rows, VOCABULARY) if self.leaves[0].origin else []
+        return [*areas, *categories(self.rows), *places]
 
 
 LEAVES = [
@@ -90,6 +95,15 @@ LEAVES = [
     for monday in mondays(MARCH.first, MARCH.last)
     for adm3 in SUBDISTRICTS
 ]
+PARTED = [
+    leaf._replace(category=category, origin=origin)
+    for leaf in LEAVES
+    if leaf.start == MARCH.first
+    for category in ("fear", "threats", "clashes")
+    for origin in (*DISTRICTS[:2], NO_ORIGIN)
+]
+"""A week's leaves, parted by why people left and where from."""
+TYPED = [leaf._replace(category=category) for leaf in LEAVES for category in ("fear", "threats")]
 THRESHOLDS = Thresholds()
 
 
@@ -110,8 +124,8 @@ class Reader:
     @classmethod
     def of(cls, country: Country) -> "Reader":
         """A reader whose own report was there from the beginning."""
-        attack = Attack(LEAVES)
-        own = [cell.key for cell in country.counted() if level_of(cell.key.area) == "adm3"]
+        attack = Attack(country.leaves)
+        own = [leaf for leaf in country.leaves if any(_is_at(leaf, row) for row in country.rows)]
         if own:
             attack.own(country.chance.choice(own))
         return cls(country.chance, attack)
@@ -146,11 +160,17 @@ class Reader:
         return key, tuple((leaf, since[leaf]) for leaf in self.attack.under(key))
 
 
-def single(seed: int, tiers: Sequence[str]) -> Attack:
+def _is_at(leaf: CellKey, row: Assessed) -> bool:
+    origin = adm2_of(row.adm3_origin) if row.adm3_origin else NO_ORIGIN
+    is_there = (leaf.start, leaf.area, leaf.category) == (row.day, row.adm3, row.category or "")
+    return is_there and leaf.origin in ("", origin)
+
+
+def single(seed: int, tiers: Sequence[str], leaves: Sequence[CellKey]) -> Attack:
     """An attack on the tables of some tiers at one moment."""
-    country = Country.of(seed)
+    country = Country.of(seed, leaves)
     reader = Reader.of(country)
-    counted, new = country.counted(), dict.fromkeys(LEAVES, 0)
+    counted, new = country.counted(), dict.fromkeys(leaves, 0)
     most = disclose(counted, Rules.of("partners", THRESHOLDS), MARCH)
     for tier in tiers:
         rules = Rules.of(tier, THRESHOLDS)
@@ -160,11 +180,12 @@ def single(seed: int, tiers: Sequence[str]) -> Attack:
     return reader.seek(GOALS)
 
 
-def families(seed: int, tier: str) -> Attack:
-    """An attack on the numbers of families that are too small for their rows."""
-    country = Country.of(seed)
+def families(seed: int, tier: str, leaves: Sequence[CellKey]) -> Attack:
+    """An attack on the numbers of families that are too small for their rows, and on those that
+    left a district which no table tells."""
+    country = Country.of(seed, leaves)
     reader = Reader.of(country)
-    counted, since = country.counted(), dict.fromkeys(LEAVES, 0)
+    counted, since = country.counted(), dict.fromkeys(leaves, 0)
     table = disclose(counted, Rules.of(tier, THRESHOLDS), MARCH)
     reader.read(table, counted, since)
     truth = {cell.key: cell.hh_min or 0 for cell in counted}
@@ -177,12 +198,19 @@ def families(seed: int, tier: str) -> Attack:
         reader.attack.guess("hh_min", key, THRESHOLDS.k_people - 1, since)
         unknowns = [(leaf, 0) for leaf in reader.attack.under(key)]
         reader.attack.want("hh_min", unknowns, THRESHOLDS.k_people - 1)
+    told = {cell.key for cell in table if cell.left_min is not None}
+    named = [leaf for leaf in leaves if leaf.origin in DISTRICTS]
+    places = {leaf._replace(area=leaf.origin, category="", origin="") for leaf in named}
+    for key in sorted(places - told):
+        left = reader.attack.left(table, key)
+        if any(_is_at(leaf, row) for leaf in left for row in country.rows):
+            reader.attack.want("hh_min", [(leaf, 0) for leaf in left], THRESHOLDS.k_people - 1)
     return reader.attack
 
 
-def history(seed: int, keeps_ledger: bool = True) -> Attack:
+def history(seed: int, keeps_ledger: bool = True, leaves: Sequence[CellKey] = LEAVES) -> Attack:
     """An attack on three releases, between which reports come in; and on what came in."""
-    country = Country.of(seed)
+    country = Country.of(seed, leaves)
     reader = Reader.of(country)
     settled: Settled = {}
     since: Since = {}
@@ -197,7 +225,7 @@ def history(seed: int, keeps_ledger: bool = True) -> Attack:
         fresh = draft.new | draft.revised
         since |= {
             leaf: number
-            for leaf in LEAVES
+            for leaf in leaves
             if period.has_week(leaf.start)
             and (
                 leaf not in since or not keeps_ledger or (leaf.start, leaf.area[:4], KIND) in fresh
@@ -238,16 +266,28 @@ def found(make: Callable[[int], Attack], seeds: range) -> int:
 
 @pytest.mark.parametrize("tiers", [["internal"], ["partners"], ["public"], ["partners", "public"]])
 def test_nothing_withheld_is_known_better_than_to_be_withheld(tiers: list[str]) -> None:
-    assert found(lambda seed: single(seed, tiers), range(TABLES)) == 0
+    assert found(lambda seed: single(seed, tiers, LEAVES), range(TABLES)) == 0
+
+
+@pytest.mark.parametrize("tiers", [["internal"], ["partners"], ["partners", "public"]])
+def test_no_category_is_known_that_is_not_told(tiers: list[str]) -> None:
+    assert found(lambda seed: single(seed, tiers, PARTED), range(TABLES // 2)) == 0
 
 
 @pytest.mark.parametrize("tier", ["internal", "partners"])
 def test_few_families_stay_few_and_no_more(tier: str) -> None:
-    assert found(lambda seed: families(seed, tier), range(TABLES)) == 0
+    assert found(lambda seed: families(seed, tier, LEAVES), range(TABLES)) == 0
 
 
-def test_nothing_that_came_in_between_two_releases_can_be_told_apart() -> None:
-    assert found(history, range(HISTORIES)) == 0
+def test_families_that_left_tell_of_no_district_and_no_row_that_is_withheld() -> None:
+    assert found(lambda seed: families(seed, "internal", PARTED), range(TABLES // 2)) == 0
+
+
+@pytest.mark.parametrize(("leaves", "number"), [(LEAVES, HISTORIES), (TYPED, HISTORIES // 2)])
+def test_nothing_that_came_in_between_two_releases_can_be_told_apart(
+    leaves: list[CellKey], number: int
+) -> None:
+    assert found(lambda seed: history(seed, leaves=leaves), range(number)) == 0
 
 
 @pytest.mark.parametrize("tier", ["internal", "partners", "public"])
@@ -255,14 +295,23 @@ def test_totals_that_ignore_what_is_withheld_are_seen_through(
     tier: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disclosure.Rest, "is_safe", lambda _rest, _rules: True)
-    assert found(lambda seed: single(seed, [tier]), range(WEAK)) > 0
+    assert found(lambda seed: single(seed, [tier], LEAVES), range(WEAK)) > 0
 
 
-def test_subdistricts_shown_without_a_second_one_hidden_are_seen_through(
+@pytest.mark.parametrize("leaves", [LEAVES, PARTED])
+def test_parts_shown_without_a_second_one_hidden_are_seen_through(
+    leaves: list[CellKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disclosure._Judge, "_stands_besides", lambda *_: True)
+    assert found(lambda seed: single(seed, ["partners"], leaves), range(WEAK)) > 0
+
+
+def test_families_that_left_shown_without_a_second_district_hidden_are_seen_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(disclosure._Judge, "_stands_besides", lambda *_: True)
-    assert found(lambda seed: single(seed, ["partners"]), range(WEAK)) > 0
+    monkeypatch.setattr(disclosure._Judge, "_subdistricts", lambda *_: [])
+    assert found(lambda seed: families(seed, "internal", PARTED), range(WEAK)) > 0
 
 
 def test_totals_over_a_row_of_few_families_are_seen_through(
@@ -272,7 +321,7 @@ def test_totals_over_a_row_of_few_families_are_seen_through(
         return Told(*values, **flags | {"has_people": True})
 
     monkeypatch.setattr(disclosure, "Told", careless)
-    assert found(lambda seed: families(seed, "partners"), range(WEAK)) > 0
+    assert found(lambda seed: families(seed, "partners", LEAVES), range(WEAK)) > 0
 
 
 def test_releases_without_a_ledger_are_seen_through() -> None:
