@@ -27,7 +27,7 @@ export interface FormProps {
 const GROUPS: readonly (readonly [TextKey, readonly string[]])[] = [
   [
     "assess_group_what",
-    ["kind", "category", "adm3", "adm3_origin", "place_precision", "day", "time_precision"],
+    ["kind", "category", "adm3", "adm3_arrival", "place_precision", "day", "time_precision"],
   ],
   [
     "assess_group_numbers",
@@ -38,7 +38,9 @@ const GROUPS: readonly (readonly [TextKey, readonly string[]])[] = [
 ];
 const REST: TextKey = "assess_group_handling";
 const BEFORE = ["decision", "flags"];
-const NAMED = new Set([...BEFORE, ...GROUPS.flatMap(([, codes]) => codes)]);
+/** Where people left is where a displacement happened, so it is not asked twice. */
+const NOT_ASKED = ["adm3_origin"];
+const NAMED = new Set([...BEFORE, ...NOT_ASKED, ...GROUPS.flatMap(([, codes]) => codes)]);
 
 /** Fields whose every option must be seen with its rule before one is taken. */
 const WEIGHED = new Set(["decision", "severity", "verification"]);
@@ -46,7 +48,7 @@ const WEIGHED = new Set(["decision", "severity", "verification"]);
 /** The report's question that names the place of a field. */
 const PLACE_QUESTIONS: Readonly<Record<string, readonly string[]>> = {
   adm3: ["place", "from_place"],
-  adm3_origin: ["from_place"],
+  adm3_arrival: ["to_place"],
 };
 
 function writtenFor(code: string, { report, atlas }: FormProps): string {

@@ -50,9 +50,9 @@ export function dayHappened(report: OpenedReport, received: string): string | nu
 function placeOf(report: OpenedReport, atlas: Atlas): Values {
   const main = mainPlace(report, atlas);
   if (!main?.adm3) return {};
-  const origin = readPlace(report.answers.from_place, atlas)?.adm3 ?? "";
+  const arrival = readPlace(report.answers.to_place, atlas)?.adm3 ?? "";
   const place_precision = main.place ? "community" : "adm3";
-  return { adm3: main.adm3, adm3_origin: origin, place_precision };
+  return { adm3: main.adm3, adm3_arrival: arrival, place_precision };
 }
 
 /** Killed, injured and taken share one answer for their number: it is clear only when one of them was ticked. */

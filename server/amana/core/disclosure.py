@@ -24,7 +24,7 @@ is not named. Where one of its shelters can be attacked it is shown inside only.
 
 **Categories** are parts of a row as well, by the same rule, and tell reports and events only.
 
-**Families that left.** A district's `left_*` count events of rows whose families are shown, and no
+**Families that came.** A district's `came_*` count events of rows whose families are shown, and no
 others, so that they tell nothing of rows that are withheld. Over each week they are shown while
 what they leave of those rows is nothing or a number that could be shown itself. Inside only:
 outside they would be totals across all districts, and a week that is revised would tell them apart.
@@ -54,7 +54,7 @@ from amana.core.summary import (
     HARMED,
     MEASURES,
     MONTH,
-    NO_ORIGIN,
+    NO_ARRIVAL,
     OTHERS,
     PEOPLE,
     STOCKS,
@@ -106,7 +106,7 @@ class Rest:
 
 
 NOTHING: Final = Rest()
-AREA, CATEGORY, ORIGIN = "area", "category", "origin"
+AREA, CATEGORY, ARRIVAL = "area", "category", "arrival"
 Parts = dict[tuple[str, CellKey], list[Cell]]
 """A row's parts, by what they are parts by (one of the above) and the row's key."""
 
@@ -131,7 +131,7 @@ def disclose(
     """The table of the weeks in a period, sorted by key: shown numbers, and rows that are withheld.
 
     `counted` are cells by week of districts, and of their parts: by subdistrict, by category and,
-    inside, by origin. `within`, the table of a tier that tells more, bounds which rows and totals
+    inside, by arrival. `within`, the table of a tier that tells more, bounds which rows and totals
     are shown.
     """
     bound = None if within is None else {cell.key for cell in within if not cell.suppressed}
@@ -144,7 +144,7 @@ def disclose(
     months = judge.totals(whole, lambda key: key._replace(start=month_of(key.start), span=MONTH))
     country = judge.totals(months, lambda key: key._replace(area=""))
     shown = [each.shown for each in (*told, *governorates, *months, *country)]
-    return sorted((*small, *_with_left(shown, judge.left(told, parts))), key=lambda cell: cell.key)
+    return sorted((*small, *_with_came(shown, judge.came(told, parts))), key=lambda cell: cell.key)
 
 
 def atoms(
@@ -233,20 +233,20 @@ class _Judge:
             return []
         return [*self._subdistricts(row, parts), *self._categories(row, parts)]
 
-    def left(self, rows: Iterable[Told], parts: Parts) -> dict[CellKey, Cell]:
-        """Families that left, by the key of their district's row."""
+    def came(self, rows: Iterable[Told], parts: Parts) -> dict[CellKey, Cell]:
+        """Families that came, by the key of the row of the district that they came to."""
         if self.rules.tier != "internal":
             return {}
         weeks: dict[CellKey, list[Cell]] = defaultdict(list)
         for row in rows:
-            for cell in parts[ORIGIN, row.counted.key] if row.has_people else ():
-                district = cell.key._replace(area=cell.key.origin, origin="")
+            for cell in parts[ARRIVAL, row.counted.key] if row.has_people else ():
+                district = cell.key._replace(area=cell.key.arrival, arrival="")
                 weeks[district].append(cell)
         sums = [add(key, cells) for key, cells in weeks.items()]
         found: dict[CellKey, Cell] = {}
         for start in dict.fromkeys(cell.key.start for cell in sums):
             week = [cell for cell in sums if cell.key.start == start]
-            named = (cell for cell in week if cell.key.area != NO_ORIGIN)
+            named = (cell for cell in week if cell.key.area != NO_ARRIVAL)
             may = [cell for cell in named if cell.hh_min is not None]
             found |= {cell.key: cell for cell in self._standing(week, may)}
         return found
@@ -321,8 +321,8 @@ def _rows_and_parts(counted: Iterable[Cell], period: Period) -> tuple[list[Cell]
             continue
         if key.category:
             parts[CATEGORY, key._replace(category="")].append(cell)
-        elif key.origin:
-            parts[ORIGIN, key._replace(origin="")].append(cell)
+        elif key.arrival:
+            parts[ARRIVAL, key._replace(arrival="")].append(cell)
         elif level_of(key.area) == "adm3":
             parts[AREA, key._replace(area=adm2_of(key.area))].append(cell)
         else:
@@ -330,14 +330,14 @@ def _rows_and_parts(counted: Iterable[Cell], period: Period) -> tuple[list[Cell]
     return rows, parts
 
 
-def _with_left(shown: Sequence[Cell], left: Mapping[CellKey, Cell]) -> list[Cell]:
-    """The table with the families that left, in a row of its own where nobody came."""
+def _with_came(shown: Sequence[Cell], came: Mapping[CellKey, Cell]) -> list[Cell]:
+    """The table with the families that came, in a row of their own where nobody left."""
     rows = {cell.key: cell for cell in shown}
-    for key, cell in left.items():
+    for key, cell in came.items():
         row = rows.get(key, Cell(key=key, reports=0, events=0))
         if not row.suppressed:
             rows[key] = replace(
-                row, left_min=cell.hh_min, left_mid=cell.hh_mid, left_max=cell.hh_max
+                row, came_min=cell.hh_min, came_mid=cell.hh_mid, came_max=cell.hh_max
             )
     return list(rows.values())
 

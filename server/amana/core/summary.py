@@ -16,8 +16,8 @@ This module says which reports count and what an event is; `store.events` adds e
   disagree, in no sum but these two; `v1`, `v2`, `v3plus`: the other events by their best report.
 - `severity`: the highest of any report.
 - Measures (`MEASURES`): bands added up, one band an event.
-- `left_*`: families that came from a district, of the events in rows that are shown;
-  `net`: families that came to it less these, by the middle of the bands.
+- `hh_*` are families that left a district, `came_*` those that came to it, of the events in rows
+  that are shown; `net`: these less those, by the middle of the bands.
 - `sites_*`: shelters by how much room is left; `occupancy`: people in the shelters whose capacity
   is known, in percent of it, by the middle of the bands.
 - `access`: the worst level that events of the week's last three days tell of; of a week that is not
@@ -41,8 +41,8 @@ CONTESTED: Final = LEVELS["contested"]
 CORROBORATED: Final = LEVELS["v3"]
 
 DISPLACEMENT, SHELTER, SAFETY = "displacement", "shelter", "safety"
-NO_ORIGIN: Final = "?"
-"""The origin of families that nobody named one of."""
+NO_ARRIVAL: Final = "?"
+"""Where families went when nobody named a place."""
 CALM: Final = "calm"
 """The one category of safety that is no incident."""
 ROOM: Final = {
@@ -118,7 +118,7 @@ class Assessed:
     decision: str
     kind: str | None = None
     adm3: str | None = None
-    adm3_origin: str | None = None
+    adm3_arrival: str | None = None
     day: date | None = None
     category: str | None = None
     event_id: str | None = None
@@ -155,7 +155,7 @@ class Event:
     event: str
     day: date
     adm3: str
-    adm3_origin: str | None
+    adm3_arrival: str | None
     category: str | None
     verification: str
     level: int
@@ -183,15 +183,15 @@ class Event:
         return adm2_of(self.adm3)
 
     @property
-    def adm2_origin(self) -> str | None:
-        """The district that people came from."""
-        return adm2_of(self.adm3_origin) if self.adm3_origin else None
+    def adm2_arrival(self) -> str | None:
+        """The district that people came to."""
+        return adm2_of(self.adm3_arrival) if self.adm3_arrival else None
 
 
 class CellKey(NamedTuple):
     """One week (its Monday) or month (its first day), one area (P-code), one kind. Sorts so.
 
-    The area is "" for the whole country. `category` and `origin` (a district) are "" but for the
+    The area is "" for the whole country. `category` and `arrival` (a district) are "" but for the
     parts of a district's row that are about one of them.
     """
 
@@ -200,7 +200,7 @@ class CellKey(NamedTuple):
     kind: str
     span: str = WEEK
     category: str = ""
-    origin: str = ""
+    arrival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +242,9 @@ class Cell:
     capacity: int | None = None
     access: int | None = None
     is_exposed: bool = False
-    left_min: int | None = None
-    left_mid: int | None = None
-    left_max: int | None = None
+    came_min: int | None = None
+    came_mid: int | None = None
+    came_max: int | None = None
     change: int | None = None
     mean4: float | None = None
 
@@ -269,9 +269,9 @@ class Cell:
     @property
     def net(self) -> int | None:
         """Families that came less families that left, by the middle of the bands."""
-        if self.left_mid is None or (self.hh_mid is None and self.reports != 0):
+        if self.came_mid is None or (self.hh_mid is None and self.reports != 0):
             return None
-        return (self.hh_mid or 0) - self.left_mid
+        return self.came_mid - (self.hh_mid or 0)
 
     @property
     def occupancy(self) -> int | None:
@@ -285,7 +285,7 @@ _MEASURED: Final = tuple(name for each in MEASURES for name in each.names if nam
 PEOPLE: Final = (*_MEASURED, "housed", "capacity")
 """A cell's numbers of people and families."""
 HARMED: Final = tuple(name for each in HARM for name in each.names if name)
-LEFT: Final = ("left_min", "left_mid", "left_max")
+CAME: Final = ("came_min", "came_mid", "came_max")
 STOCKS: Final = (
     *(name for name in SITE_PEOPLE.names if name),
     "housed",
@@ -298,7 +298,7 @@ COUNTS: Final = ("reports", "events")
 OTHERS: Final = ("severity", "v1", "v2", "v3plus", "contested", *SITES, "access")
 WHOLE_NUMBERS: Final = (
     *(*COUNTS, "severity", "v1", "v2", "v3plus", "contested", *_MEASURED),
-    *(*SITES, "occupancy", *LEFT, "net", "change"),
+    *(*SITES, "occupancy", *CAME, "net", "change"),
 )
 """What a cell says in whole numbers; `mean4` is the one that has a decimal, `access` a word."""
 
@@ -370,7 +370,7 @@ def _event(reports: Sequence[Assessed]) -> Event:
         event=best.event,
         day=best.day,
         adm3=best.adm3,
-        adm3_origin=_given(reports, "adm3_origin"),
+        adm3_arrival=_given(reports, "adm3_arrival"),
         category=best.category,
         verification=max(reports, key=_level).verification or "",
         level=CONTESTED if CONTESTED in levels else max(levels),

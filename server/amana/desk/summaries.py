@@ -201,7 +201,7 @@ def _with_trend(period: Period, rules: Rules, today: date) -> list[Cell]:
 def _counted(weeks: Weeks) -> list[Cell]:
     parts = list(store.events.categories(weeks))
     if not weeks.is_cleared:
-        parts += store.events.origins(weeks, VOCABULARY)
+        parts += store.events.arrivals(weeks, VOCABULARY)
     return [*with_rows(store.events.cells(weeks, VOCABULARY)), *parts]
 
 

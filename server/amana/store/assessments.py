@@ -16,6 +16,7 @@ FIELDS = (
     "kind",
     "adm3",
     "adm3_origin",
+    "adm3_arrival",
     "place_precision",
     "day",
     "time_precision",

@@ -25,7 +25,7 @@ from amana.core.summary import (
     FAMILIES,
     LEVELS,
     MEASURES,
-    NO_ORIGIN,
+    NO_ARRIVAL,
     ROOM,
     SITE_PEOPLE,
     SITES,
@@ -195,15 +195,15 @@ def categories(weeks: Weeks) -> Iterator[Cell]:
         yield Cell(key=CellKey(week, adm2, kind, category=category), **_flags(given))
 
 
-def origins(weeks: Weeks, vocabulary: Vocabulary) -> Iterator[Cell]:
-    """Families by the district that they came to and the one that they left, `NO_ORIGIN` where
+def arrivals(weeks: Weeks, vocabulary: Vocabulary) -> Iterator[Cell]:
+    """Families by the district that they left and the one that they came to, `NO_ARRIVAL` where
     it is not known. Sorted by key; streamed.
     """
-    place = (_E.week, _E.adm2, func.coalesce(_E.adm2_origin, NO_ORIGIN))
+    place = (_E.week, _E.adm2, func.coalesce(_E.adm2_arrival, NO_ARRIVAL))
     numbers = _counts() | _measured(FAMILIES, vocabulary)
-    for week, adm2, origin, *values in _stream(place, numbers, weeks, _E.kind == DISPLACEMENT):
+    for week, adm2, arrival, *values in _stream(place, numbers, weeks, _E.kind == DISPLACEMENT):
         given = dict(zip(numbers, values, strict=True))
-        yield Cell(key=CellKey(week, adm2, DISPLACEMENT, origin=origin), **_flags(given))
+        yield Cell(key=CellKey(week, adm2, DISPLACEMENT, arrival=arrival), **_flags(given))
 
 
 def _rows(reports: list[Assessed]) -> list[dict[str, Any]]:
@@ -222,7 +222,7 @@ def _row(event: summary.Event, is_cleared: bool) -> dict[str, Any]:
         "week": event.week,
         "weekday": event.day.weekday(),
         "adm2": event.adm2,
-        "adm2_origin": event.adm2_origin,
+        "adm2_arrival": event.adm2_arrival,
     }
 
 

@@ -353,13 +353,14 @@ class Assessment(Base):
     hour: Mapped[int | None]
     """The UTC hour of `assessed`; absent in versions from before it was kept."""
     room: Mapped[str | None] = mapped_column(String(40))
+    adm3_arrival: Mapped[str | None] = mapped_column(String(40))
 
 
 class Event(Base):
     """What the reports of an event say together (`core.summary.Event`): made from assessments, and
     made anew with each of them. `is_cleared`: of those only that may leave the organisation.
 
-    `week` is the Monday of `day`, `weekday` 0 to 6; `adm2` and `adm2_origin` are districts.
+    `week` is the Monday of `day`, `weekday` 0 to 6; `adm2` and `adm2_arrival` are districts.
     """
 
     __tablename__ = "events"
@@ -377,7 +378,7 @@ class Event(Base):
     day: Mapped[date]
     adm3: Mapped[str] = mapped_column(String(40))
     adm2: Mapped[str] = mapped_column(String(40))
-    adm2_origin: Mapped[str | None] = mapped_column(String(40))
+    adm2_arrival: Mapped[str | None] = mapped_column(String(40))
     category: Mapped[str | None] = mapped_column(String(40))
     verification: Mapped[str] = mapped_column(String(40))
     level: Mapped[int] = mapped_column(SmallInteger)

@@ -88,10 +88,10 @@ describe("suggestions", () => {
     expect(fromReport(report("safety", one), "2031-03-10", ATLAS).taken).toBe("n2_5");
   });
 
-  test("place a displacement where people had to leave", () => {
+  test("place a displacement where people had to leave, and say where they went", () => {
     const { report: left } = sample("S16");
-    const { adm3, adm3_origin } = fromReport(left, "2031-03-08", ATLAS);
-    expect([adm3, adm3_origin]).toEqual(["SY100200", "SY100200"]);
+    const { adm3, adm3_arrival } = fromReport(left, "2031-03-08", ATLAS);
+    expect([adm3, adm3_arrival]).toEqual(["SY100200", "SY100602"]);
   });
 
   test("know a week as its Monday", () => {

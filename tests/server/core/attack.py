@@ -4,7 +4,7 @@ The attacker knows the rules, the list of areas, every table they were given wit
 one report: their own. Unknown are the reports, events and families of each subdistrict by week, and
 what came in between releases. They also guess, and are right, which of the withheld rows are of too
 few reports, and which blank numbers of families are of too few families. Where a table has
-categories and origins, the unknowns are those of each subdistrict's categories and origins.
+categories and arrivals, the unknowns are those of each subdistrict's categories and arrivals.
 
 Many tables are solved at once: what one says has no bearing on another, so the sum of one goal from
 each is at its highest when each of them is.
@@ -69,21 +69,21 @@ class Attack:
                     self._know(name, under, known, known, new)
             if cell.suppressed and level_of(cell.key.area) == "adm2":
                 self._know("events", under, 1, MOST, new)
-            if cell.left_min is not None:
-                left = self.left(table, cell.key)
-                self._know("hh_min", left, cell.left_min, cell.left_min, new)
+            if cell.came_min is not None:
+                left = self.came(table, cell.key)
+                self._know("hh_min", left, cell.came_min, cell.came_min, new)
         for leaf in self.leaves:
             if _row(leaf) not in rows and leaf in new:
                 self._know("reports", [leaf], 0, 0, new)
 
-    def left(self, table: Iterable[Cell], district: CellKey) -> list[CellKey]:
-        """The leaves that a district's families that left are the sum of: those of rows that show
-        their families."""
+    def came(self, table: Iterable[Cell], district: CellKey) -> list[CellKey]:
+        """The leaves that the families which came to a district are the sum of: those of rows that
+        show their families."""
         rows = {cell.key for cell in table if cell.hh_min is not None}
         return [
             leaf
             for leaf in self.leaves
-            if (leaf.start, leaf.origin) == (district.start, district.area) and _row(leaf) in rows
+            if (leaf.start, leaf.arrival) == (district.start, district.area) and _row(leaf) in rows
         ]
 
     def guess(self, name: str, key: CellKey, most: int, new: Mapping[CellKey, int]) -> None:
@@ -120,13 +120,13 @@ class Attack:
 
 def _holds(key: CellKey, leaf: CellKey) -> bool:
     start = month_of(leaf.start) if key.span == MONTH else leaf.start
-    is_part = key.category in ("", leaf.category) and key.origin in ("", leaf.origin)
+    is_part = key.category in ("", leaf.category) and key.arrival in ("", leaf.arrival)
     is_there = leaf.area.startswith(key.area) and (start, leaf.kind) == (key.start, key.kind)
     return is_there and is_part
 
 
 def _row(leaf: CellKey) -> CellKey:
-    return leaf._replace(area=adm2_of(leaf.area), category="", origin="")
+    return leaf._replace(area=adm2_of(leaf.area), category="", arrival="")
 
 
 def breaches(attacks: Sequence[Attack]) -> list[Goal]:

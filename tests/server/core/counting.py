@@ -12,7 +12,7 @@ from amana.core.summary import (
     FAMILIES,
     LEVELS,
     MEASURES,
-    NO_ORIGIN,
+    NO_ARRIVAL,
     ROOM,
     SHELTER,
     SITES,
@@ -51,13 +51,13 @@ def categories(rows: Iterable[Assessed]) -> list[Cell]:
     return [Cell(key=key, **_counts(groups[key])) for key in sorted(groups)]
 
 
-def origins(rows: Iterable[Assessed], vocabulary: Vocabulary) -> list[Cell]:
+def arrivals(rows: Iterable[Assessed], vocabulary: Vocabulary) -> list[Cell]:
     """Families of districts by the district that they left."""
     groups: dict[CellKey, list[Event]] = defaultdict(list)
     for event in events_of(rows):
         if event.kind == DISPLACEMENT:
-            origin = event.adm2_origin or NO_ORIGIN
-            key = CellKey(event.week, adm2_of(event.adm3), DISPLACEMENT, origin=origin)
+            arrival = event.adm2_arrival or NO_ARRIVAL
+            key = CellKey(event.week, adm2_of(event.adm3), DISPLACEMENT, arrival=arrival)
             groups[key].append(event)
     numbers: dict[CellKey, dict[str, Any]] = {
         key: _counts(events) | _measured(FAMILIES, events, vocabulary)

@@ -13,12 +13,12 @@ from amana.core import disclosure, ledger
 from amana.core.disclosure import Period, Told, disclose
 from amana.core.ledger import Settled, mondays
 from amana.core.places import Areas, adm2_of
-from amana.core.summary import NO_ORIGIN, Assessed, Cell, CellKey
+from amana.core.summary import NO_ARRIVAL, Assessed, Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 
 from .attack import Attack, breaches
-from .counting import categories, origins, summarise
+from .counting import arrivals, categories, summarise
 
 VOCABULARY = Vocabulary.load()
 DISTRICTS = ("SY0602", "SY0603", "SY1002")
@@ -66,7 +66,7 @@ class Country:
                 decision="accept",
                 kind=KIND,
                 adm3=leaf.area,
-                adm3_origin=f"{leaf.origin}00" if leaf.origin in DISTRICTS else None,
+                adm3_arrival=f"{leaf.arrival}00" if leaf.arrival in DISTRICTS else None,
                 category=leaf.category or None,
                 day=leaf.start,
                 event_id=name,
@@ -84,9 +84,9 @@ class Country:
                 self.event(leaf, reports)
 
     def counted(self) -> list[Cell]:
-        """Its cells of districts and their parts; by origin where leaves have one."""
+        """Its cells of districts and their parts; by arrival where leaves have one."""
         areas = summarise(self.rows, VOCABULARY, (str, adm2_of))
-        places = origins(self.rows, VOCABULARY) if self.leaves[0].origin else []
+        places = arrivals(self.rows, VOCABULARY) if self.leaves[0].arrival else []
         return [*areas, *categories(self.rows), *places]
 
 
@@ -96,13 +96,13 @@ LEAVES = [
     for adm3 in SUBDISTRICTS
 ]
 PARTED = [
-    leaf._replace(category=category, origin=origin)
+    leaf._replace(category=category, arrival=arrival)
     for leaf in LEAVES
     if leaf.start == MARCH.first
     for category in ("fear", "threats", "clashes")
-    for origin in (*DISTRICTS[:2], NO_ORIGIN)
+    for arrival in (*DISTRICTS[:2], NO_ARRIVAL)
 ]
-"""A week's leaves, parted by why people left and where from."""
+"""A week's leaves, parted by why people left and where they went."""
 TYPED = [leaf._replace(category=category) for leaf in LEAVES for category in ("fear", "threats")]
 THRESHOLDS = Thresholds()
 
@@ -161,9 +161,9 @@ class Reader:
 
 
 def _is_at(leaf: CellKey, row: Assessed) -> bool:
-    origin = adm2_of(row.adm3_origin) if row.adm3_origin else NO_ORIGIN
+    arrival = adm2_of(row.adm3_arrival) if row.adm3_arrival else NO_ARRIVAL
     is_there = (leaf.start, leaf.area, leaf.category) == (row.day, row.adm3, row.category or "")
-    return is_there and leaf.origin in ("", origin)
+    return is_there and leaf.arrival in ("", arrival)
 
 
 def single(seed: int, tiers: Sequence[str], leaves: Sequence[CellKey]) -> Attack:
@@ -182,7 +182,7 @@ def single(seed: int, tiers: Sequence[str], leaves: Sequence[CellKey]) -> Attack
 
 def families(seed: int, tier: str, leaves: Sequence[CellKey]) -> Attack:
     """An attack on the numbers of families that are too small for their rows, and on those that
-    left a district which no table tells."""
+    came to a district which no table tells."""
     country = Country.of(seed, leaves)
     reader = Reader.of(country)
     counted, since = country.counted(), dict.fromkeys(leaves, 0)
@@ -198,11 +198,11 @@ def families(seed: int, tier: str, leaves: Sequence[CellKey]) -> Attack:
         reader.attack.guess("hh_min", key, THRESHOLDS.k_people - 1, since)
         unknowns = [(leaf, 0) for leaf in reader.attack.under(key)]
         reader.attack.want("hh_min", unknowns, THRESHOLDS.k_people - 1)
-    told = {cell.key for cell in table if cell.left_min is not None}
-    named = [leaf for leaf in leaves if leaf.origin in DISTRICTS]
-    places = {leaf._replace(area=leaf.origin, category="", origin="") for leaf in named}
+    told = {cell.key for cell in table if cell.came_min is not None}
+    named = [leaf for leaf in leaves if leaf.arrival in DISTRICTS]
+    places = {leaf._replace(area=leaf.arrival, category="", arrival="") for leaf in named}
     for key in sorted(places - told):
-        left = reader.attack.left(table, key)
+        left = reader.attack.came(table, key)
         if any(_is_at(leaf, row) for leaf in left for row in country.rows):
             reader.attack.want("hh_min", [(leaf, 0) for leaf in left], THRESHOLDS.k_people - 1)
     return reader.attack
@@ -279,7 +279,7 @@ def test_few_families_stay_few_and_no_more(tier: str) -> None:
     assert found(lambda seed: families(seed, tier, LEAVES), range(TABLES)) == 0
 
 
-def test_families_that_left_tell_of_no_district_and_no_row_that_is_withheld() -> None:
+def test_families_that_came_tell_of_no_district_and_no_row_that_is_withheld() -> None:
     assert found(lambda seed: families(seed, "internal", PARTED), range(TABLES // 2)) == 0
 
 
@@ -306,7 +306,7 @@ def test_parts_shown_without_a_second_one_hidden_are_seen_through(
     assert found(lambda seed: single(seed, ["partners"], leaves), range(WEAK)) > 0
 
 
-def test_families_that_left_shown_without_a_second_district_hidden_are_seen_through(
+def test_families_that_came_shown_without_a_second_district_hidden_are_seen_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(disclosure._Judge, "_stands_besides", lambda *_: True)

@@ -46,7 +46,7 @@ HASHTAGS = (
     "#affected+idps+ind+site+min,#affected+idps+ind+site,#affected+idps+ind+site+max,"
     "#indicator+sites_room+num,#indicator+sites_full+num,#indicator+sites_over+num,"
     "#indicator+sites_closed+num,#indicator+occupancy+pct,#access+type,"
-    "#affected+left+hh+min,#affected+left+hh,#affected+left+hh+max,#indicator+flow+hh+num,"
+    "#affected+arrived+hh+min,#affected+arrived+hh,#affected+arrived+hh+max,#indicator+flow+hh+num,"
     "#affected+killed+min,#affected+killed+max,#affected+injured+min,#affected+injured+max,"
     "#affected+abducted+min,#affected+abducted+max,#severity+num,"
     "#indicator+v1+num,#indicator+v2+num,#indicator+verified+num,#indicator+contested+num,"

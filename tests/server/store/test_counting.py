@@ -59,7 +59,7 @@ class Desk:
         if decision == "merge" or self.chance.random() < 0.7:
             given["event_id"] = self.chance.choice("0123456789abcdef") * 16
         if kind == "displacement" and self.chance.random() < 0.7:
-            given["adm3_origin"] = self.chance.choice(PLACES)
+            given["adm3_arrival"] = self.chance.choice(PLACES)
         if self.chance.random() < 0.3:
             given["flags"] = [self.chance.choice(("gbv", "child", "hate"))]
         for optional in ("households", "people", "capacity", "room", "access", "killed"):
@@ -83,13 +83,13 @@ def desk(opened_store: str, request: pytest.FixtureRequest) -> Desk:
 def in_sql(is_cleared: bool) -> list[Cell]:
     weeks = Weeks(FIRST, LAST, is_cleared, today=MOMENT.date())
     found = [*store.events.cells(weeks, VOCABULARY), *store.events.categories(weeks)]
-    return [*found, *store.events.origins(weeks, VOCABULARY)]
+    return [*found, *store.events.arrivals(weeks, VOCABULARY)]
 
 
 def in_python(is_cleared: bool) -> list[Cell]:
     rows = [row for row in store.latest.by_event() if may_leave(row) or not is_cleared]
     cells = counting.summarise(rows, VOCABULARY, (str,))
-    return [*cells, *counting.categories(rows), *counting.origins(rows, VOCABULARY)]
+    return [*cells, *counting.categories(rows), *counting.arrivals(rows, VOCABULARY)]
 
 
 @pytest.mark.parametrize("number", range(3))

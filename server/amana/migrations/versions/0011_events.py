@@ -1,4 +1,4 @@
-"""What events add up to, one row an event; how much room a shelter has left.
+"""What events add up to, one row an event; the room that a shelter has, where families went.
 
 The rows are made by `amana upgrade`, from the assessments.
 """
@@ -16,6 +16,7 @@ depends_on: str | Sequence[str] | None = None
 
 def upgrade() -> None:
     op.add_column("assessments", sa.Column("room", sa.String(length=40)))
+    op.add_column("assessments", sa.Column("adm3_arrival", sa.String(length=40)))
     op.create_index("ix_assessments_event", "assessments", ["event_id", "kind"])
     op.create_table(
         "events",
@@ -27,7 +28,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("adm3", sa.String(length=40), nullable=False),
         sa.Column("adm2", sa.String(length=40), nullable=False),
-        sa.Column("adm2_origin", sa.String(length=40)),
+        sa.Column("adm2_arrival", sa.String(length=40)),
         sa.Column("category", sa.String(length=40)),
         sa.Column("verification", sa.String(length=40), nullable=False),
         sa.Column("level", sa.SmallInteger(), nullable=False),
