@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from amana.organisation import Plan, create_organisation
 from tests.e2e import rows
 from tests.e2e.phone import Phone, Window, wait_until
 from tests.e2e.profile import READ_DATABASES, damage_outbox
+from tests.e2e.programs import Program
 from tests.e2e.samples import sample
 from tests.e2e.servers import REVIEWER, SECOND, Ground, Site, Zone
 from tests.faults import modes
@@ -136,7 +136,7 @@ def test_of_a_damaged_record_its_owner_can_save_what_is_left(
 class TwoAddresses(Zone):
     """A public zone that can be reached at two origins, both named in its key set."""
 
-    def _launch(self) -> subprocess.Popen[bytes]:
+    def _launch(self) -> Program:
         self.other = FaultProxy(self.port)
         self.other.up()
         home = Path(self._environment["AMANA_HOME"])
