@@ -12,9 +12,7 @@ from playwright.sync_api import Locator, Page, Playwright
 
 from tests.e2e.profile import Profile, databases, sealed_bytes
 from tests.e2e.samples import Sample, as_tapped, place_names
-
-PATIENCE = 30.0
-"""Seconds a test waits for the app to get something done."""
+from tests.patience import PATIENCE, PATIENCE_MS
 
 WAY_HOME = {"done": "another"}
 """What to tap on the way to the start where it is not "back"."""
@@ -39,6 +37,7 @@ def wait_until(fact: Callable[[], object], otherwise: str) -> None:
     end = time.monotonic() + PATIENCE
     while not fact():
         assert time.monotonic() < end, otherwise
+        time.sleep(0.02)
 
 
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
@@ -49,6 +48,7 @@ class Window:
     """One window with the reporter app in it."""
 
     def __init__(self, page: Page, origin: str) -> None:
+        page.set_default_timeout(PATIENCE_MS)
         self.page = page
         self.origin = origin
 

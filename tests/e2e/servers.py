@@ -37,14 +37,12 @@ from tests.e2e.builds import Build, server_with
 from tests.e2e.programs import Amana, Program, start
 from tests.faults.listener import HOST
 from tests.faults.proxy import FaultProxy
+from tests.patience import PATIENCE
 from tests.releases import Release
 
 REVIEWER = NewMember("amal", "reviewer", "seven quiet words for amal at the desk")
 SECOND = NewMember("rima", "administrator", "seven quiet words for rima at the desk")
 COORDINATOR = NewMember("basel", "coordinator", "seven quiet words for basel at the desk")
-
-PATIENCE = 30.0
-"""Seconds that a server may take to answer for the first time, or to end."""
 
 
 @dataclass(frozen=True)
