@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Playwright
+from playwright.sync_api import Locator, Page, Playwright, Request
 
 from tests.e2e.profile import Profile, databases, sealed_bytes
 from tests.e2e.samples import Sample, as_tapped, place_names
@@ -193,13 +193,21 @@ class Window:
 
     @contextmanager
     def refused_connection(self) -> Iterator[None]:
-        """Fail unless a request of this window meets a refused connection inside the block."""
+        """Look at the phone until a request has met a refused connection since the block began."""
+        refused: list[Request] = []
 
-        def is_refused(request: Any) -> bool:
-            return bool(request.failure == "net::ERR_CONNECTION_REFUSED")
+        def note(request: Request) -> None:
+            if request.failure == "net::ERR_CONNECTION_REFUSED":
+                refused.append(request)
 
-        with self.page.expect_event("requestfailed", is_refused):
-            yield
+        def look() -> bool:
+            self.look_at()
+            return bool(refused)
+
+        self.page.on("requestfailed", note)
+        yield
+        wait_until(look, "no connection was refused")
+        self.page.remove_listener("requestfailed", note)
 
     def _has_worker(self, state: str) -> bool:
         return bool(
