@@ -21,6 +21,7 @@ from tests.e2e.samples import sample
 from tests.e2e.servers import REVIEWER, SECOND, Ground, Site, Zone
 from tests.faults import modes
 from tests.faults.proxy import FaultProxy
+from tests.patience import PATIENCE
 
 ONE = sample("S04")
 
@@ -106,7 +107,7 @@ def post(origin: str, parcel: bytes) -> None:
     """Bring a parcel to the server as any program would."""
     request = urllib.request.Request(f"{origin}/api/v1/parcels", parcel)
     request.add_header("Content-Type", "application/octet-stream")
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         assert answer.status == 200
 
 
