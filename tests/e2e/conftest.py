@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from amana.config import Settings
 from tests.e2e.browsers import ARGUMENTS, CHROMIUM, chromium
 from tests.e2e.desk import Desk
 from tests.e2e.phone import Phone
 from tests.e2e.servers import Ground, Site, make_ground, served_copy
+from tests.patience import PATIENCE_MS
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,7 @@ def playwright() -> Iterator[Playwright]:
     """The driver of browsers; gone when the last test of this folder is."""
     if chromium() is None:
         pytest.skip(f"NO CHROMIUM at {CHROMIUM}: nothing of this was tested; run tests/setup.sh")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as running:
         yield running
 

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from amana.organisation import NewMember
+from tests.patience import PATIENCE_MS
 
 READ_REPORT = """() => {
   const text = (element) => (element ? element.textContent : null);
@@ -34,6 +35,7 @@ class Desk:
     """One window with the desk app in it."""
 
     def __init__(self, page: Page, origin: str) -> None:
+        page.set_default_timeout(PATIENCE_MS)
         self.page = page
         self.origin = origin
 

@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Playwright
+from playwright.sync_api import Locator, Page, Playwright, Request
 
 from tests.e2e.profile import Profile, databases, sealed_bytes
 from tests.e2e.samples import Sample, as_tapped, place_names
-
-PATIENCE = 30.0
-"""Seconds a test waits for the app to get something done."""
+from tests.patience import PATIENCE, PATIENCE_MS
 
 WAY_HOME = {"done": "another"}
 """What to tap on the way to the start where it is not "back"."""
@@ -39,6 +37,7 @@ def wait_until(fact: Callable[[], object], otherwise: str) -> None:
     end = time.monotonic() + PATIENCE
     while not fact():
         assert time.monotonic() < end, otherwise
+        time.sleep(0.02)
 
 
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
@@ -49,6 +48,7 @@ class Window:
     """One window with the reporter app in it."""
 
     def __init__(self, page: Page, origin: str) -> None:
+        page.set_default_timeout(PATIENCE_MS)
         self.page = page
         self.origin = origin
 
@@ -193,13 +193,21 @@ class Window:
 
     @contextmanager
     def refused_connection(self) -> Iterator[None]:
-        """Fail unless a request of this window meets a refused connection inside the block."""
+        """Look at the phone until a request has met a refused connection since the block began."""
+        refused: list[Request] = []
 
-        def is_refused(request: Any) -> bool:
-            return bool(request.failure == "net::ERR_CONNECTION_REFUSED")
+        def note(request: Request) -> None:
+            if request.failure == "net::ERR_CONNECTION_REFUSED":
+                refused.append(request)
 
-        with self.page.expect_event("requestfailed", is_refused):
-            yield
+        def look() -> bool:
+            self.look_at()
+            return bool(refused)
+
+        self.page.on("requestfailed", note)
+        yield
+        wait_until(look, "no connection was refused")
+        self.page.remove_listener("requestfailed", note)
 
     def _has_worker(self, state: str) -> bool:
         return bool(

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 
 from tests.e2e.browsers import ARGUMENTS, chromium, kill_browser
+from tests.patience import PATIENCE_MS
 
 SCREEN = ViewportSize(width=360, height=640)
 
@@ -107,7 +108,9 @@ class Profile:
             locale=self._language,
             has_touch=True,
             is_mobile=True,
+            timeout=PATIENCE_MS,
         )
+        self._context.set_default_timeout(PATIENCE_MS)
         self.page = self._context.pages[0]
         return self.page
 

@@ -6,8 +6,6 @@ import json
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -36,16 +34,15 @@ from amana.organisation import (
 )
 from tests.e2e.browsers import kill_tree
 from tests.e2e.builds import Build, server_with
+from tests.e2e.programs import Amana, Program, start
 from tests.faults.listener import HOST
 from tests.faults.proxy import FaultProxy
+from tests.patience import PATIENCE
 from tests.releases import Release
 
 REVIEWER = NewMember("amal", "reviewer", "seven quiet words for amal at the desk")
 SECOND = NewMember("rima", "administrator", "seven quiet words for rima at the desk")
 COORDINATOR = NewMember("basel", "coordinator", "seven quiet words for basel at the desk")
-
-PATIENCE = 30.0
-"""Seconds that a server may take to answer for the first time, or to end."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +88,8 @@ class Zone:
         self._reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._reserved.bind((HOST, 0))
         self.port: int = self._reserved.getsockname()[1]
-        self._amana = ["amana", "serve", name]
-        self._program = self._amana
+        self._module: list[str] = []
+        self._serve = ["serve", name]
         self._flags = ["--bind", f"{HOST}:{self.port}", "--workers", str(workers)]
         self._environment = {
             **os.environ,
@@ -109,14 +106,11 @@ class Zone:
         """What a browser opens, without the last slash."""
         return self.proxy.origin
 
-    def _launch(self) -> subprocess.Popen[bytes]:
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", *self._program, *self._flags],
-                env=self._environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+    def _launch(self) -> Program:
+        """The server: of today's program, unless a module stands in for it or brings another."""
+        if self._module:
+            return start([*self._module, *self._flags], self._environment, self.log)
+        return Amana([*self._serve, *self._flags], self._environment, self.log)
 
     def wait_ready(self) -> None:
         """Return when the server has answered once; fail with its log when it does not."""
@@ -133,6 +127,7 @@ class Zone:
 
     def kill(self) -> None:
         """SIGKILL the master and all workers at whatever they are doing."""
+        assert self._process.pid is not None
         kill_tree([self._process.pid])
 
     def restart(self, **settings: str) -> None:
@@ -145,13 +140,13 @@ class Zone:
 
     def deploy(self, build: Build) -> None:
         """Start the server again with this build of the client in it."""
-        self._program = self._amana
+        self._module = ["amana", *self._serve]
         folder = Path(tempfile.mkdtemp(prefix="server-", dir=self.log.parent))
         self.restart(PYTHONPATH=str(server_with(build, folder)))
 
     def deploy_release(self, release: Release) -> None:
         """Start the server again, giving out a build of long ago."""
-        self._program = ["tests.releases.server", str(release.folder)]
+        self._module = ["tests.releases.server", str(release.folder)]
         self.restart()
 
     def stop(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +16,12 @@ from amana.organisation import Plan, create_organisation
 from tests.e2e import rows
 from tests.e2e.phone import Phone, Window, wait_until
 from tests.e2e.profile import READ_DATABASES, damage_outbox
+from tests.e2e.programs import Program
 from tests.e2e.samples import sample
 from tests.e2e.servers import REVIEWER, SECOND, Ground, Site, Zone
 from tests.faults import modes
 from tests.faults.proxy import FaultProxy
+from tests.patience import PATIENCE
 
 ONE = sample("S04")
 
@@ -106,7 +107,7 @@ def post(origin: str, parcel: bytes) -> None:
     """Bring a parcel to the server as any program would."""
     request = urllib.request.Request(f"{origin}/api/v1/parcels", parcel)
     request.add_header("Content-Type", "application/octet-stream")
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         assert answer.status == 200
 
 
@@ -136,7 +137,7 @@ def test_of_a_damaged_record_its_owner_can_save_what_is_left(
 class TwoAddresses(Zone):
     """A public zone that can be reached at two origins, both named in its key set."""
 
-    def _launch(self) -> subprocess.Popen[bytes]:
+    def _launch(self) -> Program:
         self.other = FaultProxy(self.port)
         self.other.up()
         home = Path(self._environment["AMANA_HOME"])

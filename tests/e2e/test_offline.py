@@ -112,7 +112,7 @@ def test_two_windows_send_each_report_once(organisation: Site, phone: Phone) -> 
     proxy.up()
     phone.send_now()
     other.send_now()
-    proxy.wait_until(lambda: proxy.delivered(modes.Hold))
+    phone.send_until(lambda: proxy.delivered(modes.Hold))
     proxy.release(hold)
     phone.wait_sent()
     other.wait_sent()

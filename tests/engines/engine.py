@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-T = TypeVar("T")
+from tests.patience import PATIENCE
 
-PATIENCE = 30.0
-"""Seconds that a browser may take for one thing."""
+T = TypeVar("T")
 
 ANSWER = 2 * PATIENCE
 """Seconds for a function in a page: it may wait for several things."""

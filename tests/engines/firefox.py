@@ -14,7 +14,8 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.e2e.browsers import kill_tree, processes_below
 from tests.engines.bidi import Bidi, BidiError
-from tests.engines.engine import PATIENCE, Engine, GoneError, Setup, Window, wait_for
+from tests.engines.engine import Engine, GoneError, Setup, Window, wait_for
+from tests.patience import PATIENCE
 
 FIREFOX = os.environ.get("AMANA_FIREFOX", "firefox-esr")
 

@@ -3,8 +3,8 @@
  * One function of a name and its arguments, so that every browser can be given it in whatever way it takes functions.
  */
 async (name, ...given) => {
-  /* Milliseconds to wait for something to be on the screen. */
-  const PATIENCE = 25_000;
+  /* Milliseconds to wait for something to be on the screen: less than whoever asked waits for us. */
+  const PATIENCE = 80_000;
   const WAY_HOME = { form: "back", review: "back", done: "another", status: "back", answer: "back" };
   const KEPT = Symbol.for("databases");
 

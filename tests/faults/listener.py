@@ -12,10 +12,10 @@ from collections.abc import Coroutine
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from tests.patience import PATIENCE
+
 T = TypeVar("T")
 HOST = "127.0.0.1"
-PATIENCE = 30.0
-"""Seconds that a test waits for something to happen on the wire before it fails."""
 
 HANG_UP_AT_ONCE = struct.pack("ii", 1, 0)
 """SO_LINGER of zero seconds: closing sends RST instead of FIN."""

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tests.faults.exchange import Exchange, Passage
-from tests.faults.listener import HOST, PATIENCE, Listener
+from tests.faults.listener import HOST, Listener
 from tests.faults.modes import Hold, Mode, Pass
 from tests.faults.wire import CLOSED, Request, read_request
+from tests.patience import PATIENCE
 
 T = TypeVar("T")
 

@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.faults.link import CLEAR, Link, LinkProxy
-from tests.faults.listener import HOST, PATIENCE
+from tests.faults.listener import HOST
+from tests.patience import PATIENCE
 
 UPLOAD = bytes(range(256)) * 16
 

@@ -22,6 +22,7 @@ from tests.faults.listener import HOST
 from tests.faults.plain_server import ANSWER, Upstream, serving
 from tests.faults.proxy import FaultProxy
 from tests.faults.wire import BadMessage
+from tests.patience import PATIENCE
 
 PARCEL = b"AMP\x01" + bytes(range(256)) * 8
 POST = (
@@ -46,7 +47,7 @@ class Client:
     """A raw connection to the proxy."""
 
     def __init__(self, proxy: FaultProxy) -> None:
-        self.sock = socket.create_connection((HOST, proxy.port), timeout=5)
+        self.sock = socket.create_connection((HOST, proxy.port), timeout=PATIENCE)
 
     def __enter__(self) -> Client:
         return self
@@ -79,7 +80,7 @@ class Answer(NamedTuple):
 
 def post(proxy: FaultProxy) -> Answer:
     """One POST by a strict client."""
-    connection = http.client.HTTPConnection(HOST, proxy.port, timeout=5)
+    connection = http.client.HTTPConnection(HOST, proxy.port, timeout=PATIENCE)
     kind = {"Content-Type": "application/octet-stream"}
     with contextlib.closing(connection):
         connection.request("POST", "/api/v1/parcels", PARCEL, kind)
@@ -96,7 +97,7 @@ def parts(answer: bytes) -> tuple[bytes, bytes]:
 def test_without_a_script_requests_pass_and_the_connection_stays_open(
     proxy: FaultProxy, upstream: Upstream
 ) -> None:
-    connection = http.client.HTTPConnection(HOST, proxy.port, timeout=5)
+    connection = http.client.HTTPConnection(HOST, proxy.port, timeout=PATIENCE)
     for _ in range(2):
         connection.request("POST", "/api/v1/parcels", PARCEL)
         assert connection.getresponse().read() == ANSWER
@@ -227,7 +228,9 @@ def test_portal_302_sends_the_client_elsewhere(proxy: FaultProxy, upstream: Upst
 def test_moved_redirects_the_start_and_serves_it_at_the_new_address(proxy: FaultProxy) -> None:
     proxy.always(modes.Moved("/ar/"), "GET", "/")
     answers = []
-    with contextlib.closing(http.client.HTTPConnection(HOST, proxy.port, timeout=5)) as connection:
+    with contextlib.closing(
+        http.client.HTTPConnection(HOST, proxy.port, timeout=PATIENCE)
+    ) as connection:
         for address in ("/", "/ar/", "/ar/elsewhere"):
             connection.request("GET", address)
             answer = connection.getresponse()
@@ -265,7 +268,7 @@ def test_cut_upload_hands_the_server_the_first_bytes_only(
     proxy.script(modes.CutUpload(after=100))
     with pytest.raises(ConnectionResetError):
         exchange(proxy)
-    assert upstream.arrived.acquire(timeout=5)
+    assert upstream.arrived.acquire(timeout=PATIENCE)
     assert upstream.bodies == [PARCEL[:100]]
     assert proxy.delivered(modes.CutUpload)[0].request.body == PARCEL[:100]
 
@@ -322,7 +325,7 @@ def test_a_certificate_of_the_future_is_refused_by_a_client_that_checks_dates(
     context, trusted = server_context(tmp_path, in_a_year)
     with (
         FaultProxy(upstream.server_address[1], tls=context) as proxy,
-        socket.create_connection((HOST, proxy.port), timeout=5) as plain,
+        socket.create_connection((HOST, proxy.port), timeout=PATIENCE) as plain,
         pytest.raises(ssl.SSLCertVerificationError, match="not yet valid"),
     ):
         ssl.create_default_context(cafile=str(trusted)).wrap_socket(plain, server_hostname=HOST)
@@ -333,7 +336,7 @@ def test_a_certificate_of_today_carries_requests(upstream: Upstream, tmp_path: P
     context, trusted = server_context(tmp_path, yesterday)
     with FaultProxy(upstream.server_address[1], tls=context) as proxy:
         trust = ssl.create_default_context(cafile=str(trusted))
-        connection = http.client.HTTPSConnection(HOST, proxy.port, timeout=5, context=trust)
+        connection = http.client.HTTPSConnection(HOST, proxy.port, timeout=PATIENCE, context=trust)
         connection.request("GET", "/")
         assert connection.getresponse().read() == b"hello"
         connection.close()

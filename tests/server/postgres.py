@@ -14,6 +14,8 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
+from tests.patience import PATIENCE
+
 
 class Postgres:
     """A running server. Databases are addressed by URL and made from templates."""
@@ -85,7 +87,7 @@ def running(settings: Sequence[str] = ("fsync=off",)) -> Iterator[Postgres]:
             yield Postgres(folder)
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=PATIENCE)
 
 
 def _owner(folder: Path) -> int | None:

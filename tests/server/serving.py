@@ -13,9 +13,9 @@ from typing import Any
 
 from amana.arrival import Patience
 from amana.config import Settings
+from tests.patience import PATIENCE
 
 HOST = "127.0.0.1"
-STARTING_SECONDS = 30.0
 
 SCRIPT = """
 import json, sys
@@ -58,7 +58,7 @@ class Served:
     def log(self) -> str:
         return self.log_file.read_text("utf-8")
 
-    def connect(self, timeout: float = 30.0) -> socket.socket:
+    def connect(self, timeout: float = PATIENCE) -> socket.socket:
         return socket.create_connection((HOST, self.port), timeout=timeout)
 
     def exchange(self, *parts: bytes, pause: float = 0.0) -> bytes:
@@ -102,12 +102,12 @@ def serving(
             yield served
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(PATIENCE)
 
 
 def wait(served: Served, process: "subprocess.Popen[bytes]") -> None:
     """Until the server answers for the first time."""
-    until = time.monotonic() + STARTING_SECONDS
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended:\n{served.log}")

@@ -69,8 +69,10 @@ def shift(desk_chromium: Chromium, organisation: Site) -> Iterator[Shift]:
 
 
 def open_all(shift: Shift) -> None:
+    """Open the report in all windows, once the first has claimed it."""
     for desk in shift.desks:
         desk.open(envelope_id(shift.report))
+        wait_until(shift.holders, "nobody claims the report")
         desk.page.locator("[data-form=assessment]").wait_for()
 
 

@@ -17,6 +17,7 @@ from amana.core.vocabulary import Vocabulary
 from amana.store.assessments import FIELDS, Assessment, Conflict, Draft
 from amana.store.events import Event, Weeks
 from amana.store.members import Member
+from tests.patience import PATIENCE
 
 DAY = date(2031, 3, 7)
 MOMENT = datetime(2031, 3, 7, 9, 59, tzinfo=UTC)
@@ -180,7 +181,7 @@ def test_of_two_members_at_once_one_is_told_that_the_other_came_first(
         assert process.stdin is not None
         process.stdin.write("go\n")
         process.stdin.flush()
-    assert sorted(process.communicate(timeout=60)[0] for process in processes) == [
+    assert sorted(process.communicate(timeout=PATIENCE)[0] for process in processes) == [
         "conflict\n",
         "saved\n",
     ]

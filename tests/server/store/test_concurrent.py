@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from amana import store
 from amana.core.envelope import envelope_id
+from tests.patience import PATIENCE
 from tests.server.conftest import make_envelope
 
 DAY = date(2031, 3, 7)
@@ -54,7 +55,7 @@ def test_two_processes_with_the_same_envelopes_make_one_row_of_each(database_url
     for process in processes:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-    answers = [process.communicate("go\n", timeout=60)[0] for process in race(processes)]
+    answers = [process.communicate("go\n", timeout=PATIENCE)[0] for process in race(processes)]
     states = Counter(tuple(answer) for output in answers for answer in json.loads(output))
     ids = [envelope_id(make_envelope(number)).hex() for number in range(ROUNDS * EACH)]
     assert states == Counter({(id_, state): 1 for id_ in ids for state in ("parked", "known")})
