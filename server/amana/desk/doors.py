@@ -4,14 +4,16 @@ The table is the only place where that is said. `guard` reads it before anything
 is read, and refuses every address that is not in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any, Final
 
 from flask import Flask, request
 from marshmallow import Schema
 
 from amana import http
+from amana.core.summary import OUTSIDE
 from amana.errors import Problem
 
 from . import (
@@ -38,6 +40,8 @@ EVERY_MEMBER: Final = frozenset({"reviewer", "coordinator", "administrator"})
 READERS: Final = frozenset({"reviewer", "administrator"})
 """Roles that hold desk keys and decide."""
 ADMINISTRATORS: Final = frozenset({"administrator"})
+RELEASERS: Final = frozenset({"coordinator", "administrator"})
+"""Roles that decide what leaves the organisation."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class Door(http.Door):
     `who` are roles; ANYBODY needs no session, and a door that names nobody opens to nobody.
     `waits`: it opens to members of these roles before they are let in, too.
     `before_factor`: a member who has to add a second factor first may pass too.
+    `who_outside`: of `who`, those to whom it opens for a tier that leaves the organisation, where
+    the body names one.
     A `body` that is a description, not a schema, comes to the view as it is, to be checked there.
     """
 
@@ -55,6 +61,7 @@ class Door(http.Door):
     query: type[Schema] | None = None
     body: type[Schema] | Mapping[str, Any] | None = None
     before_factor: bool = False
+    who_outside: frozenset[str] | None = None
 
 
 _API = http.API_PREFIX
@@ -380,15 +387,16 @@ DOORS: Final = (
         query=schemas.SummaryQuestion,
     ),
     Door(
-        "GET",
-        f"{_API}/summaries.csv",
-        summaries.give_summary_file,
+        "POST",
+        f"{_API}/summaries/package",
+        summaries.give_package,
         _BYTES,
-        "A file.",
+        "A zip of files and their signed manifest.",
         fails=("storage_full",),
-        answer_type=summaries.CSV_TYPE,
+        answer_type=summaries.PACKAGE_TYPE,
         who=EVERY_MEMBER,
-        query=schemas.SummaryQuestion,
+        who_outside=RELEASERS,
+        body=schemas.SummaryQuestion,
     ),
     Door(
         "GET",
@@ -439,6 +447,8 @@ def register(app: Flask, api: http.Api) -> None:
 def _reading(door: Door) -> http.Door:
     """The door with what it reads put before its view, and all that follows from that said."""
     view, fails, doc = door.view, door.fails, dict(door.doc)
+    if door.who_outside is not None:
+        view = _only_for(door.who_outside, view)
     if door.query is not None:
         view, fails = with_query(door.query, view), ("invalid", *fails)
     if door.body is not None:
@@ -451,3 +461,15 @@ def _reading(door: Door) -> http.Door:
         fails = ("not_signed_in", "forbidden", *fails)
     doc["security"] = [] if door.who is ANYBODY else [{"bearer": []}]
     return replace(door, view=view, fails=fails, doc=doc)
+
+
+def _only_for(roles: frozenset[str], view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view, closed to other roles where the body asks for a tier that leaves."""
+
+    @wraps(view)
+    def given(question: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        if question["tier"] in OUTSIDE and sessions.signed_in().role not in roles:
+            raise Problem("forbidden")
+        return view(question)
+
+    return given

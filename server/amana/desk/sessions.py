@@ -204,10 +204,15 @@ def now() -> int:
     return int(clock.now().timestamp())
 
 
+def organisation() -> Organisation:
+    """Whose desk the running application is."""
+    ours: Organisation = current_app.extensions[ORGANISATION]
+    return ours
+
+
 def server_secret() -> bytes:
     """What the server alone knows."""
-    organisation: Organisation = current_app.extensions[ORGANISATION]
-    return organisation.server_secret
+    return organisation().server_secret
 
 
 def _as_signed_in(member: Member, token: bytes, own_pass: bytes | None) -> dict[str, Any]:
