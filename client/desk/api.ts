@@ -395,10 +395,10 @@ export type SummaryQuestion = {
 export const fetchSummary = (access: Access, asked: SummaryQuestion): Promise<answers.Summary> =>
   get(access, `/api/v1/summaries?${new URLSearchParams(asked)}`, answers.summaryAnswer);
 
-/** The same summary as a CSV file. One that leaves the organisation is kept as a release. */
-export async function fetchSummaryFile(access: Access, asked: SummaryQuestion): Promise<Blob> {
-  const path = `/api/v1/summaries.csv?${new URLSearchParams(asked)}`;
-  const response = await exchangeAs(access, { method: "GET", path });
+/** The same summary to take out: a zip of files and their manifest. One that leaves the organisation is kept as a release. */
+export async function takeOutPackage(access: Access, asked: SummaryQuestion): Promise<Blob> {
+  const call: Call = { method: "POST", path: "/api/v1/summaries/package", body: asked };
+  const response = await exchangeAs(access, call);
   return onTheWire(() => response.blob());
 }
 

@@ -37,7 +37,7 @@ WAITING = {
 MEMBERS = {
     "GET /api/v1/members/me",
     "GET /api/v1/summaries",
-    "GET /api/v1/summaries.csv",
+    "POST /api/v1/summaries/package",
     "POST /api/v1/factors/{id}/removal",
 }
 BEFORE_FACTOR = {
@@ -81,6 +81,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/factors/challenges": {"kind": "webauthn"},
     "POST /api/v1/factors/{id}/removal": {"auth": "A" * 43},
     "POST /api/v1/parcels": {"ids": ["0" * 64]},
+    "POST /api/v1/summaries/package": {"from": "2031-03-03", "to": "2031-03-09"},
     "POST /api/v1/envelopes/{id}/assessments": SAFETY,
     "POST /api/v1/envelopes/{id}/notes": SEALED_NOTE,
     "PUT /api/v1/members/me/views": SEALED_VIEWS,
@@ -93,7 +94,6 @@ BODIES: dict[str, Any] = {
 }
 QUERIES = {
     "GET /api/v1/summaries": "?from=2031-03-03&to=2031-03-09",
-    "GET /api/v1/summaries.csv": "?from=2031-03-03&to=2031-03-09",
 }
 
 
@@ -126,6 +126,23 @@ def test_the_table_of_doors_is_the_one_that_was_agreed() -> None:
 def test_every_address_of_the_application_is_in_the_table(desk: Desk) -> None:
     addresses = {rule.endpoint for rule in desk.app.url_map.iter_rules()}
     assert addresses == {f"api.{door.view.__name__}" for door in DOORS} | OPEN_ENDPOINTS
+
+
+@pytest.mark.parametrize("tier", ["partners", "public"])
+def test_only_coordinators_and_administrators_take_out_what_leaves(
+    desk: Desk, tier: str, subtests: pytest.Subtests
+) -> None:
+    door = "POST /api/v1/summaries/package"
+    may = {name_of(each.method, each.path): each.who_outside for each in DOORS if each.who_outside}
+    assert may == {door: frozenset({"coordinator", "administrator"})}
+    asked = BODIES[door] | {"tier": tier}
+    for who, status in (("reviewer", 403), ("coordinator", 200), ("administrator", 200)):
+        with subtests.test(who):
+            answer = desk.post(ADDRESSES[door], who, json=asked)
+            assert answer.status_code == status
+            assert desk.rows("SELECT count(*) FROM audit WHERE act = 'exported'") == [
+                ({"reviewer": 0, "coordinator": 1, "administrator": 2}[who],)
+            ]
 
 
 def test_an_address_that_is_not_in_the_table_opens_to_nobody(desk: Desk) -> None:
