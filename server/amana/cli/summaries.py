@@ -64,6 +64,7 @@ def export(first: date, last: date, tier: str, area: str, form: str | None, outp
         raise click.UsageError(f"a package ends in {PACKAGE}; --format writes one file")
     at, today = settings(), clock.today()
     ours = Organisation.load(at.home)
+    _check_writable(*([output] if form is None else [output, _beside(output)]))
     asked = Question(*whole_weeks(first, last), tier, area)
     with store.opened(at.database_url), store.writing():
         taken = take_out(asked, at.thresholds, today)
@@ -95,6 +96,13 @@ def verify(file: Path, manifest: Path | None, keys: Path | None, root_print: str
     ours = Organisation.load(settings().home)
     verified = _verified(file, manifest, ours.key_set)
     _say(verified, _in_record(verified, ours))
+
+
+def _check_writable(*files: Path) -> None:
+    """`OSError` for a file that cannot be written, before weeks are settled for it."""
+    for file in files:
+        with file.open("ab"):
+            pass
 
 
 def _beside(file: Path) -> Path:

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -165,6 +165,56 @@ def test_the_workbook_names_nobody_and_no_folder() -> None:
     properties = load_workbook(io.BytesIO(file_of("xlsx", golden_sheet("public")))).properties
     assert (properties.creator, properties.lastModifiedBy) == (None, None)
     assert properties.created.date() == date(2031, 3, 9)
+
+
+def agreed_schema() -> list[dict[str, str]]:
+    """What was agreed with those who read the files, for the areas that ship."""
+
+    def one_of(tag: str, values: Iterable[str]) -> dict[str, str]:
+        return {"#valid_tag": tag, "#valid_value+list": "|".join(values)}
+
+    number = "^\\d+$"
+    return [
+        {"#valid_tag": "#date+start", "#valid_datatype": "date", "#valid_required": "true"},
+        one_of("#adm1+code", AREAS.adm1),
+        one_of("#adm2+code", AREAS.adm2),
+        one_of("#adm3+code", AREAS.adm3),
+        one_of("#event+kind+code", ("displacement", "shelter", "safety")),
+        one_of("#access+type", ("open", "limited", "blocked", "unknown")),
+        {"#valid_tag": "#affected", "#valid_value+regex": number},
+        {"#valid_tag": "#severity+num", "#valid_value+regex": "^[1-5]$"},
+    ]
+
+
+@pytest.mark.parametrize("tier", ["internal", "partners", "public"])
+def test_hxl_tools_find_nothing_in_the_csv_against_the_agreed_schema(hxl: Any, tier: str) -> None:
+    sheet = golden_sheet(tier)
+    source = hxl.data(io.BytesIO(file_of("csv", sheet))).cache()
+    assert len(list(source)) == len(sheet.rows) + len(sheet.totals)
+    problems: list[object] = []
+    schema = hxl.schema(hxl.data(agreed_schema_rows()), callback=problems.append)
+    assert schema.validate(source)
+    assert problems == []
+
+
+def test_hxl_tools_read_the_workbook_as_they_read_the_csv(hxl: Any) -> None:
+    sheet = golden_sheet("internal")
+
+    def rows_of(data: bytes) -> Any:
+        return hxl.data(io.BytesIO(data))
+
+    of_csv, of_xlsx = (
+        [["" if value is None else str(value) for value in row.values] for row in rows_of(data)]
+        for data in (file_of("csv", sheet), file_of("xlsx", sheet))
+    )
+    assert of_xlsx == of_csv
+
+
+def agreed_schema_rows() -> list[list[str]]:
+    """The schema as a table with hashtags."""
+    rules = agreed_schema()
+    tags = list(dict.fromkeys(tag for rule in rules for tag in rule))
+    return [tags, *([rule.get(tag, "") for tag in tags] for rule in rules)]
 
 
 FORMULAS = ('=HYPERLINK("http://x/","y")', "+1+1", "-2", "@SUM(A1)", "\uff1d1+1", "\t=1", "{=1}")
