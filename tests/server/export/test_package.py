@@ -4,6 +4,8 @@ import hashlib
 import io
 import json
 import struct
+import subprocess
+import sys
 import tracemalloc
 import warnings
 from collections.abc import Mapping
@@ -17,6 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amana.core import keyset
 from amana.core.receipt import SigningKey
 from amana.export import verifying
 from amana.export.forms import FORMS, file_name
@@ -28,6 +31,7 @@ from tests.vectors.make.jose import public
 
 from .test_forms import AREAS, VOCABULARY, golden_sheet
 
+DOCUMENT = Path(__file__).parents[3] / "docs/FILES.md"
 KEY = SigningKey(form.RECEIPT)
 MADE = date(2031, 3, 20)
 MIB = 1024 * 1024
@@ -313,6 +317,29 @@ def test_one_file_travels_with_its_manifest(form_: str) -> None:
             verify_file(io.BytesIO(changed), manifest, KEY_SET)
     with pytest.raises(Unverified, match="not a manifest"):
         verify_file(io.BytesIO(data), data, KEY_SET)
+
+
+def test_the_lines_in_the_document_check_a_package_without_this_program(tmp_path: Path) -> None:
+    code = DOCUMENT.read_text("utf-8").split("```python\n")[1].split("```")[0]
+    assert "amana" not in "".join(line for line in code.splitlines() if "import" in line)
+    files = contents(PACKAGE)
+    (tmp_path / "keys.jws").write_text(keyset.sign_key_set(KEY_SET, form.ROOT))
+    root_print = keyset.root_print(form.ROOT)
+
+    def checked(changes: Mapping[str, bytes], root: str = root_print) -> str:
+        for name, data in {**files, **changes}.items():
+            (tmp_path / name).write_bytes(data)
+        lines = [sys.executable, "-c", code, root]
+        done = subprocess.run(lines, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return done.stdout or done.stderr.splitlines()[-1]
+
+    name = next(iter(files))
+    assert checked({}) == "منظمة public 2031-03-03 2031-03-09\n"
+    assert checked({}, "A" * 43) == "AssertionError: another organisation's key set"
+    assert checked({name: b"other"}) == f"AssertionError: {name} was changed"
+    forged = files["manifest.json"].replace(b'"public"', b'"partners"', 1)
+    assert checked({"manifest.json": forged}).endswith("is not what was signed")
+    assert checked({"more": b"1"}).endswith("missing, or too many")
 
 
 def test_a_file_out_of_a_package_is_verified_by_the_package_s_manifest() -> None:
