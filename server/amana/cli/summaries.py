@@ -141,14 +141,15 @@ def _joined(digits: str) -> str:
 
 def _say(manifest: Manifest, recorded: str) -> None:
     counts = manifest.counts
-    told, withheld = counts.rows + counts.totals, counts.rows_withheld + counts.totals_withheld
+    told = counts.rows + counts.totals + counts.types
+    withheld = counts.rows_withheld + counts.totals_withheld + counts.types_withheld
     lines: Mapping[str, str] = {
         "Organisation": manifest.org,
         "Tier": manifest.tier,
         "Period": f"{manifest.first} to {manifest.last}, areas of level {manifest.area}",
         "Made": f"{manifest.made} by {manifest.software}",
         "Release": manifest.release.hex() + recorded if manifest.release else "none",
-        "Told": f"{told} rows and totals, {withheld} of them withheld",
+        "Told": f"{told} rows, totals and parts, {withheld} of them withheld",
     }
     for name, said in lines.items():
         click.echo(f"{name:<13}{said}")

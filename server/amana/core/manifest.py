@@ -55,7 +55,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows and totals there are and how many of them are withheld; reports in shown rows.
+    """How many rows, totals and parts of rows by type there are, how many of them are withheld, and
+    how many reports are in the rows that are shown.
 
     `reports_counted` are the reports that the table was made of, None where that is not told.
     """
@@ -64,6 +65,8 @@ class Counts:
     rows_withheld: int
     totals: int
     totals_withheld: int
+    types: int
+    types_withheld: int
     reports_shown: int
     reports_counted: int | None
 
@@ -201,6 +204,8 @@ def _counts(given: Mapping[str, Any]) -> Counts:
         rows_withheld=_integer(given["rows_withheld"]),
         totals=_integer(given["totals"]),
         totals_withheld=_integer(given["totals_withheld"]),
+        types=_integer(given["types"]),
+        types_withheld=_integer(given["types_withheld"]),
         reports_shown=_integer(given["reports_shown"]),
         reports_counted=None if counted is None else _integer(counted),
     )

@@ -1,8 +1,8 @@
 """Summaries as GeoJSON for maps (RFC 7946).
 
-A feature for each row and total: the area's own point, longitude before latitude, and the columns
-by code as properties. What is withheld has its point and null for its numbers. The whole country,
-and an area without a point, have no geometry. `amana` holds what goes with the numbers.
+A feature for each row, total and part: the area's own point, longitude before latitude, and the
+columns by code as properties. What is withheld has its point and null for its numbers. The whole
+country, and an area without a point, have no geometry. `amana` holds what goes with the numbers.
 """
 
 from collections.abc import Iterator, Mapping

@@ -2,7 +2,8 @@
 
 Under `amana` is what everybody should know who reads the numbers: for whom they are, of which
 weeks, by which rules, what is withheld; what each column is called in Arabic, English and HXL, and
-what it means. `rows` are objects by column code, totals last; null is "not known" or "withheld".
+what it means. `rows` are objects by column code in the order of every form; null is "not known" or
+"withheld".
 """
 
 import json

@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from amana.core.manifest import Counts, Entry, Manifest, Words, encode_manifest
 from amana.core.places import Areas
 from amana.core.receipt import SigningKey
+from amana.core.summary import Cell
 from amana.core.vocabulary import Vocabulary
 
 from .forms import FORMS, file_name
@@ -101,9 +102,11 @@ def _manifest(outgoing: Outgoing, entries: Iterable[Entry]) -> Manifest:
         rules=rules,
         counts=Counts(
             rows=len(sheet.rows),
-            rows_withheld=sum(cell.suppressed for cell in sheet.rows),
+            rows_withheld=_withheld(sheet.rows),
             totals=len(sheet.totals),
-            totals_withheld=sum(cell.suppressed for cell in sheet.totals),
+            totals_withheld=_withheld(sheet.totals),
+            types=len(sheet.types),
+            types_withheld=_withheld(sheet.types),
             reports_shown=sum(cell.reports or 0 for cell in sheet.rows),
             reports_counted=outgoing.counted if is_inside else None,
         ),
@@ -113,3 +116,7 @@ def _manifest(outgoing: Outgoing, entries: Iterable[Entry]) -> Manifest:
         release=outgoing.release,
         files=tuple(entries),
     )
+
+
+def _withheld(cells: Iterable[Cell]) -> int:
+    return sum(cell.suppressed for cell in cells)

@@ -51,9 +51,10 @@ def summary_xlsx(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> bytes:
         ):
             page = book.add_worksheet(name)
             _write_headings(page, formats, headings, head)
+            row = _HEADINGS
             for row, line in enumerate(lines(sheet, areas, vocabulary), _HEADINGS):
                 _write_line(page, formats, row, (head, line))
-            page.autofilter(1, 0, _HEADINGS + len(sheet.rows) + len(sheet.totals), len(head) - 1)
+            page.autofilter(1, 0, row, len(head) - 1)
         _write_notes(book.add_worksheet(_NOTES), formats, _note_rows(sheet, areas, vocabulary))
         for page in book.worksheets():
             if page.get_name() != _ENGLISH:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,7 @@ def of_csv(data: bytes) -> Told:
 def of_xlsx(data: bytes, page: str = "Summary") -> Told:
     """The rows of a page of the workbook."""
     book = load_workbook(io.BytesIO(data), read_only=True)
-    return behind_hashtags([[_text(v) for v in row] for row in book[page].values])
+    return behind_hashtags([[text(v) for v in row] for row in book[page].values])
 
 
 def of_json(data: bytes) -> Told:
@@ -42,17 +43,18 @@ def behind_hashtags(rows: list[list[str]]) -> Told:
     """The rows behind the hashtags, by what column each of those is."""
     start = next(at for at, row in enumerate(rows) if row and row[0].startswith("#"))
     codes = [CODES[tag] for tag in rows[start]]
-    return [dict(zip(codes, row, strict=True)) for row in rows[start + 1 :]]
+    return [dict(zip(codes, map(text, row), strict=True)) for row in rows[start + 1 :]]
 
 
 def _texts(row: Mapping[str, Any]) -> dict[str, str]:
-    return {code: _text(value) for code, value in row.items()}
+    return {code: text(value) for code, value in row.items()}
 
 
-def _text(value: object) -> str:
+def text(value: object) -> str:
+    """A value as text; a whole number has no decimals, however a form writes it."""
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return "" if value is None else str(value)
+    return "" if value is None else re.sub(r"^(-?\d+)\.0$", r"\1", str(value))
 
 
 READERS: Mapping[str, Callable[[bytes], Told]] = {

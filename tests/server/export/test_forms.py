@@ -18,17 +18,28 @@ from openpyxl import load_workbook
 
 from amana.core.disclosure import disclose
 from amana.core.places import Areas, adm2_of, level_of
-from amana.core.summary import MONTH, Cell, CellKey, may_leave, summarise
+from amana.core.summary import MONTH, Cell, CellKey, may_leave
 from amana.core.tiers import Rules, Thresholds
+from amana.core.trend import with_trend
 from amana.core.vocabulary import Vocabulary
 from amana.export.forms import FORMS
 from amana.export.sheet import Sheet, columns
+from tests.server.core.counting import categories, summarise
 from tests.server.core.test_golden_week import WEEK, rows
 
 from . import reading
 from .test_csv import SHOWN, WITHHELD, sheet_of
 
 VOCABULARY, AREAS = Vocabulary.load(), Areas.load()
+
+BURNED = Cell(
+    key=CellKey(date(2031, 3, 3), "SY0602", "safety", category="arson"),
+    reports=4,
+    events=3,
+    change=-2,
+    mean4=1.5,
+)
+"""A part of a row by type, with a number below zero and one with a decimal."""
 
 GOLDEN: Mapping[str, Mapping[tuple[str, str], tuple[str, str, str]]] = {
     # Reports, events and families (middle) as test_golden_week adds them up.
@@ -56,13 +67,23 @@ GOLDEN: Mapping[str, Mapping[tuple[str, str], tuple[str, str, str]]] = {
 
 
 def golden_sheet(tier: str) -> Sheet:
-    """The week of the sample reports as it leaves for a tier, by districts."""
+    """The week of the sample reports as it leaves for a tier, by districts, after quiet weeks."""
     rules = Rules.of(tier, Thresholds())
-    kept = (row for row in rows() if tier == "internal" or may_leave(row))
-    cells = disclose(summarise(kept, VOCABULARY, (str, adm2_of)), rules, WEEK)
-    districts = [c for c in cells if level_of(c.key.area) == "adm2" and c.key.span != MONTH]
-    totals = [c for c in cells if level_of(c.key.area) in ("adm0", "adm1") or c.key.span == MONTH]
-    return Sheet(date(2031, 3, 3), date(2031, 3, 9), "adm2", rules, districts, totals)
+    kept = [row for row in rows() if tier == "internal" or may_leave(row)]
+    counted = summarise(kept, VOCABULARY, (str, adm2_of)) + categories(kept)
+    cells = with_trend(disclose(counted, rules, WEEK), (), lambda _monday: True)
+    others = [cell for cell in cells if not cell.key.category]
+    districts = [c for c in others if (c.key.span, level_of(c.key.area)) == ("week", "adm2")]
+    totals = [c for c in others if c.key.span == MONTH or level_of(c.key.area) in ("adm0", "adm1")]
+    return Sheet(
+        first=date(2031, 3, 3),
+        last=date(2031, 3, 9),
+        area="adm2",
+        rules=rules,
+        rows=districts,
+        totals=totals,
+        types=[cell for cell in cells if cell.key.category],
+    )
 
 
 def file_of(form: str, sheet: Sheet, areas: Areas = AREAS) -> bytes:
@@ -76,16 +97,16 @@ def test_every_form_tells_the_week_that_was_added_up_by_hand(form: str, tier: st
     assert {
         (row["adm2_code"], row["kind"]): (row["reports"], row["events"], row["hh_mid"])
         for row in told
-        if row["level"] == "adm2"
+        if row["level"] == "adm2" and not row["category"]
     } == GOLDEN[tier]
 
 
 @pytest.mark.parametrize("tier", ["internal", "partners", "public"])
 def test_every_form_tells_the_same_in_every_column_of_every_row(tier: str) -> None:
-    sheet = golden_sheet(tier)
+    sheet = replace(golden_sheet(tier), types=[BURNED])
     told = {form: read(file_of(form, sheet)) for form, read in reading.READERS.items()}
     told["الملخص"] = reading.of_xlsx(file_of("xlsx", sheet), "الملخص")
-    assert len(told["csv"]) == len(sheet.rows) + len(sheet.totals) > 8
+    assert len(told["csv"]) == len(sheet.rows) + len(sheet.totals) + len(sheet.types) > 8
     assert [form for form in told if told[form] != told["csv"]] == []
 
 
@@ -190,7 +211,7 @@ def agreed_schema() -> list[dict[str, str]]:
 def test_hxl_tools_find_nothing_in_the_csv_against_the_agreed_schema(hxl: Any, tier: str) -> None:
     sheet = golden_sheet(tier)
     source = hxl.data(io.BytesIO(file_of("csv", sheet))).cache()
-    assert len(list(source)) == len(sheet.rows) + len(sheet.totals)
+    assert len(list(source)) == len(sheet.rows) + len(sheet.totals) + len(sheet.types)
     problems: list[object] = []
     schema = hxl.schema(hxl.data(agreed_schema_rows()), callback=problems.append)
     assert schema.validate(source)
@@ -204,7 +225,7 @@ def test_hxl_tools_read_the_workbook_as_they_read_the_csv(hxl: Any) -> None:
         return hxl.data(io.BytesIO(data))
 
     of_csv, of_xlsx = (
-        [["" if value is None else str(value) for value in row.values] for row in rows_of(data)]
+        [[reading.text(value) for value in row.values] for row in rows_of(data)]
         for data in (file_of("csv", sheet), file_of("xlsx", sheet))
     )
     assert of_xlsx == of_csv
@@ -289,7 +310,7 @@ def test_what_is_withheld_has_its_place_and_null_for_its_numbers() -> None:
     told = {code: value for code, value in feature["properties"].items() if value is not None}
     names = {"adm1_code", "adm1_ar", "adm1_en", "adm2_code", "adm2_ar", "adm2_en"}
     places = names | {"adm3_code", "adm3_ar", "adm3_en", "level"}
-    assert set(told) - places == {"week_start", "week_end", "kind", "suppressed"}
+    assert set(told) - places == {"week_start", "week_end", "kind", "category", "suppressed"}
 
 
 def test_an_area_without_a_point_has_no_geometry() -> None:

@@ -81,7 +81,8 @@ def test_a_package_holds_every_form_and_a_manifest_that_says_what_is_in_it(tier:
     ]
     rows, totals = out.sheet.rows, out.sheet.totals
     assert (manifest.tier, manifest.made, manifest.org) == (tier, MADE, "منظمة")
-    assert (manifest.counts.rows, manifest.counts.totals) == (len(rows), len(totals))
+    counted = (manifest.counts.rows, manifest.counts.totals, manifest.counts.types)
+    assert counted == (len(rows), len(totals), len(out.sheet.types))
     assert manifest.counts.rows_withheld == sum(row.suppressed for row in rows) > 0
     assert manifest.counts.totals_withheld == sum(total.suppressed for total in totals) > 0
     assert manifest.software == f"amana {version('amana')}"
