@@ -71,17 +71,16 @@ class _Formats:
         withheld = {"bg_color": _WITHHELD}
         self.heading: Format = book.add_format({"bold": True, "bg_color": _SHADE, **wrapped})
         self.tag: Format = book.add_format({"font_color": "#555555", "bg_color": _SHADE})
-        self.plain: Format = book.add_format()
         self.withheld: Format = book.add_format(withheld)
         self.day: Format = book.add_format(day)
         self.withheld_day: Format = book.add_format(day | withheld)
         self.note: Format = book.add_format(wrapped)
 
-    def of(self, value: object, is_withheld: bool) -> Format:
+    def of(self, value: object, is_withheld: bool) -> Format | None:
         """The look of a value in a row."""
         if isinstance(value, date):
             return self.withheld_day if is_withheld else self.day
-        return self.withheld if is_withheld else self.plain
+        return self.withheld if is_withheld else None
 
 
 def _write_headings(
@@ -100,6 +99,8 @@ def _write_line(
 ) -> None:
     head, line = told
     is_withheld = line.get("suppressed") == 1
+    if is_withheld:
+        page.set_row(row, None, formats.withheld)
     for at, column in enumerate(head):
         value = _day_or_value(column, line[column.code])
         _write(page, (row, at), value, formats.of(value, is_withheld))
@@ -111,10 +112,13 @@ def _day_or_value(column: Column, value: Value) -> Value | date:
     return value
 
 
-def _write(page: Worksheet, at: tuple[int, int], value: Value | date, format_: Format) -> None:
+def _write(
+    page: Worksheet, at: tuple[int, int], value: Value | date, format_: Format | None
+) -> None:
+    """A cell; none at all where there is nothing to say, which most cells have not."""
     if value is None or value == "":
-        page.write_blank(*at, None, format_)
-    elif isinstance(value, str):
+        return
+    if isinstance(value, str):
         page.write_string(*at, value, format_)
     elif isinstance(value, date):
         page.write_datetime(*at, _midnight(value), format_)
