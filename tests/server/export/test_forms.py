@@ -5,11 +5,13 @@ import io
 import json
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -183,7 +185,11 @@ def test_numbers_are_numbers_and_days_are_days_in_the_workbook() -> None:
 
 
 def test_the_workbook_names_nobody_and_no_folder() -> None:
-    properties = load_workbook(io.BytesIO(file_of("xlsx", golden_sheet("public")))).properties
+    data = file_of("xlsx", golden_sheet("public"))
+    with ZipFile(io.BytesIO(data)) as parts:
+        inside = b"".join(parts.read(name) for name in parts.namelist()).decode()
+    assert [path for path in (tempfile.gettempdir(), str(Path.home())) if path in inside] == []
+    properties = load_workbook(io.BytesIO(data)).properties
     assert (properties.creator, properties.lastModifiedBy) == (None, None)
     assert properties.created.date() == date(2031, 3, 9)
 
