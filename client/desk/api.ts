@@ -373,6 +373,16 @@ export const fetchAllEvents = async (access: Access): Promise<answers.DeskEvent[
 export const fetchEvent = async (access: Access, id: string): Promise<answers.EventReport[]> =>
   (await get(access, `/api/v1/events/${id}`, answers.eventReportsAnswer)).reports;
 
+/** All reports of an event, counted or not; for administrators. */
+export const fetchCase = async (access: Access, id: string): Promise<answers.CaseReport[]> =>
+  (await get(access, `/api/v1/cases/${id}`, answers.caseReportsAnswer)).reports;
+
+/** Records that these reports are taken out as a case; what the record says of them. */
+export async function exportCase(access: Access, ids: readonly string[]): Promise<answers.Custody> {
+  const call: Call = { method: "POST", path: "/api/v1/cases", body: { ids } };
+  return read(await exchangeAs(access, call), answers.custodyAnswer);
+}
+
 /** Events of a kind in a district, newest first. */
 export async function fetchEvents(
   access: Access,

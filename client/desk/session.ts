@@ -152,6 +152,10 @@ export class Session {
     return RELEASERS.has(this.member.role);
   }
 
+  get isAdministrator(): boolean {
+    return this.member.role === "administrator";
+  }
+
   /** For the API: requests that find the session ended wait together for one new sign-in. */
   readonly access: Access = {
     token: () => this.#token,

@@ -36,12 +36,16 @@ const tellFactor = (key: TextKey, subject: string, lang: Lang): Told => ({
   ids: "",
 });
 
+/** Of how many reports, which can be seen. */
+const tellReports = (key: TextKey, subject: string, lang: Lang): Told => ({
+  words: say(lang, key, { count: subject.split(" ").length }),
+  ids: subject,
+});
+
 /** What an act was done to, by the act; an act without an entry is told with its subject as it is. */
 const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> = {
-  opened: (subject, lang) => ({
-    words: say(lang, "record_opened", { count: subject.split(" ").length }),
-    ids: subject,
-  }),
+  opened: (subject, lang) => tellReports("record_opened", subject, lang),
+  case_exported: (subject, lang) => tellReports("record_case_exported", subject, lang),
   assessed: (subject, lang) => tellDecision("record_assessed", subject, lang),
   carried_in: (subject, lang) => tellDecision("record_carried_in", subject, lang),
   invited: (subject, lang) => {

@@ -15,6 +15,7 @@ from amana.http import StrictSchema
 from amana.store import notes
 from amana.store.tables import NOTE_BYTES, ROLES, VIEWS_BYTES
 
+from .cases import MAX_REPORTS
 from .claims import REASONS
 from .fields import (
     Base64url,
@@ -39,6 +40,7 @@ MAX_CURSOR = 10**17
 MAX_MEMBER = 2**31 - 1
 ALONE = "alone"
 CHOICES = ("decision", "verification", "flag", "mine")
+DIGEST_BYTES = 32
 MAX_CLIENT_DATA = 2048
 MAX_SIGNATURE = 1024
 MAX_ATTESTATION = 8192
@@ -522,6 +524,51 @@ class EventReports(StrictSchema):
     """The reports that count towards an event, the best-verified first."""
 
     reports = fields.List(fields.Nested(EventReport), required=True)
+
+
+class CaseReport(StrictSchema):
+    """A report of an event, counted or not: its envelope, and what was decided on it."""
+
+    envelope = fields.Nested(Queued, required=True)
+    assessments = fields.List(fields.Nested(AssessmentVersion), required=True)
+
+
+class CaseReports(StrictSchema):
+    """All reports of an event, in the order of their ids."""
+
+    reports = fields.List(fields.Nested(CaseReport), required=True)
+
+
+class CaseTaken(StrictSchema):
+    """Which reports are taken out."""
+
+    ids = fields.List(Hex(ID_BYTES), required=True, validate=validate.Length(1, MAX_REPORTS))
+
+
+class CustodyEntry(RecordEntry):
+    """An entry of the record, told of these reports only.
+
+    `others` counts reports that it names besides. Where that is 0, `digest` is SHA-256 over
+    `amana/1/audit`, the bytes of `before`, and the compact JSON of the first five members.
+    """
+
+    others = fields.Integer(required=True)
+    before = Hex(DIGEST_BYTES, required=True)
+    digest = Hex(DIGEST_BYTES, required=True)
+
+
+class RecordHead(StrictSchema):
+    """The last entry of the record."""
+
+    seq = fields.Integer(required=True)
+    digest = Hex(DIGEST_BYTES, required=True)
+
+
+class Custody(StrictSchema):
+    """What the record says of some reports, oldest first, and how far it went."""
+
+    entries = fields.List(fields.Nested(CustodyEntry), required=True)
+    head = fields.Nested(RecordHead, required=True)
 
 
 class SummaryQuestion(StrictSchema):

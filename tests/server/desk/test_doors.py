@@ -65,6 +65,8 @@ READERS = {
 }
 ADMINISTRATORS = {
     "GET /api/v1/audit",
+    "GET /api/v1/cases/{id}",
+    "POST /api/v1/cases",
     "GET /api/v1/members",
     "POST /api/v1/invitations",
     "POST /api/v1/members/{id}/grants",
@@ -80,6 +82,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/factors": {"handle": "A" * 43, "code": "000000"},
     "POST /api/v1/factors/challenges": {"kind": "webauthn"},
     "POST /api/v1/factors/{id}/removal": {"auth": "A" * 43},
+    "POST /api/v1/cases": {"ids": ["0" * 64]},
     "POST /api/v1/parcels": {"ids": ["0" * 64]},
     "POST /api/v1/summaries/package": {"from": "2031-03-03", "to": "2031-03-09"},
     "POST /api/v1/envelopes/{id}/assessments": SAFETY,
