@@ -42,6 +42,14 @@ const tellReports = (key: TextKey, subject: string, lang: Lang): Told => ({
   ids: subject,
 });
 
+const tellToken = (key: TextKey, subject: string, lang: Lang): Told => {
+  const [tier = "", ...name] = subject.split(" ");
+  return {
+    words: say(lang, key, { tier: sayIfKnown(lang, `tier_${tier}`) ?? tier }),
+    ids: name.join(" "),
+  };
+};
+
 /** What an act was done to, by the act; an act without an entry is told with its subject as it is. */
 const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> = {
   opened: (subject, lang) => tellReports("record_opened", subject, lang),
@@ -59,6 +67,9 @@ const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> 
   },
   factor_added: (subject, lang) => tellFactor("record_factor_added", subject, lang),
   factor_removed: (subject, lang) => tellFactor("record_factor_removed", subject, lang),
+  token_made: (subject, lang) => tellToken("record_token_made", subject, lang),
+  token_revoked: (subject, lang) => tellToken("record_token_revoked", subject, lang),
+  token_used: (subject, lang) => tellToken("record_token_used", subject, lang),
   exported: (subject, lang) => {
     const [first = "", last = ""] = subject.split(" ").map((day) => dayWords(day, lang));
     return { words: say(lang, "record_exported", { first, last }), ids: "" };
@@ -84,6 +95,13 @@ function Ids({ ids }: Pick<Told, "ids">) {
   );
 }
 
+/** Who did it: a member, or what has no name here. */
+function Who({ member, act }: RecordEntry) {
+  const t = useText();
+  if (member !== "") return <bdi>{member}</bdi>;
+  return <>{t(act === "token_used" ? "record_token" : "record_command_line")}</>;
+}
+
 function Entry({ entry }: { readonly entry: RecordEntry }) {
   const lang = useLang();
   const t = useText();
@@ -95,7 +113,7 @@ function Entry({ entry }: { readonly entry: RecordEntry }) {
       </small>
       <span>
         <strong>
-          {entry.member === "" ? t("record_command_line") : <bdi>{entry.member}</bdi>}
+          <Who {...entry} />
         </strong>{" "}
         {words}
       </span>

@@ -30,6 +30,7 @@ from . import (
     schemas,
     sessions,
     summaries,
+    tokens,
     views,
 )
 from .fields import OPENAPI_TYPES
@@ -51,6 +52,7 @@ class Door(http.Door):
 
     `who` are roles; ANYBODY needs no session, and a door that names nobody opens to nobody.
     `waits`: it opens to members of these roles before they are let in, too.
+    `by_token`: it opens to programs that have a token, and to no member.
     `before_factor`: a member who has to add a second factor first may pass too.
     `who_outside`: of `who`, those to whom it opens for a tier that leaves the organisation, where
     the body names one.
@@ -63,6 +65,7 @@ class Door(http.Door):
     body: type[Schema] | Mapping[str, Any] | None = None
     before_factor: bool = False
     who_outside: frozenset[str] | None = None
+    by_token: bool = False
 
 
 _API = http.API_PREFIX
@@ -421,6 +424,46 @@ DOORS: Final = (
     ),
     Door(
         "GET",
+        f"{_API}/bi/summary.csv",
+        tokens.give_figures_csv,
+        _BYTES,
+        "A file.",
+        fails=("too_many_tries", "storage_full"),
+        answer_type=summaries.CSV_TYPE,
+        by_token=True,
+        query=schemas.FiguresQuestion,
+    ),
+    Door(
+        "GET",
+        f"{_API}/tokens",
+        tokens.give_tokens,
+        schemas.Tokens,
+        "Tokens.",
+        who=ADMINISTRATORS,
+    ),
+    Door(
+        "POST",
+        f"{_API}/tokens",
+        tokens.make_token,
+        schemas.MadeToken,
+        "The token.",
+        fails=("storage_full",),
+        status=201,
+        who=ADMINISTRATORS,
+        body=schemas.NewToken,
+    ),
+    Door(
+        "DELETE",
+        f"{_API}/tokens/<int(max={schemas.MAX_MEMBER}):token_id>",
+        tokens.revoke_token,
+        None,
+        "It is worth nothing any more.",
+        fails=("not_found", "storage_full"),
+        status=204,
+        who=ADMINISTRATORS,
+    ),
+    Door(
+        "GET",
         f"{_API}/audit",
         audit.give_record,
         schemas.RecordPage,
@@ -446,6 +489,9 @@ def guard() -> None:
         raise Problem("forbidden")
     door = _DOORS[request.endpoint]
     if door.who is ANYBODY:
+        return
+    if door.by_token:
+        tokens.admit()
         return
     member = sessions.admit()
     if member.role not in door.who or (member.is_waiting and not door.waits):
@@ -476,10 +522,12 @@ def _reading(door: Door) -> http.Door:
         view, fails = with_body(door.body, view), (*BODY_FAILS, *fails)
     if isinstance(door.body, Mapping):
         doc["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": door.body}}}
-    if door.who is not ANYBODY and not door.before_factor:
+    if door.who and not door.before_factor:
         fails = ("factor_required", *fails)
+    if door.who:
+        fails = ("forbidden", *fails)
     if door.who is not ANYBODY:
-        fails = ("not_signed_in", "forbidden", *fails)
+        fails = ("not_signed_in", *fails)
     doc["security"] = [] if door.who is ANYBODY else [{"bearer": []}]
     return replace(door, view=view, fails=fails, doc=doc)
 

@@ -580,6 +580,45 @@ class SummaryQuestion(StrictSchema):
     area = fields.String(load_default="adm2", validate=validate.OneOf(LEVELS))
 
 
+class FiguresQuestion(StrictSchema):
+    """As in `SummaryQuestion`; the token says for whom."""
+
+    from_ = Day(data_key="from", required=True)
+    to = Day(required=True)
+    area = fields.String(load_default="adm2", validate=validate.OneOf(LEVELS))
+
+
+class NewToken(StrictSchema):
+    """Who is to read the figures of which tier, until the end of which day."""
+
+    name = NewName(required=True)
+    tier = fields.String(required=True, validate=validate.OneOf(TIERS))
+    until = Day(load_default=None, allow_none=True)
+
+
+class MadeToken(StrictSchema):
+    """A token; it is told once."""
+
+    token = Base64url(TOKEN_BYTES, required=True)
+
+
+class KnownToken(StrictSchema):
+    """A token without itself; `used` is the last day, null for never."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    tier = fields.String(required=True)
+    made = Day(required=True)
+    until = Day(required=True, allow_none=True)
+    used = Day(required=True, allow_none=True)
+
+
+class Tokens(StrictSchema):
+    """All tokens."""
+
+    tokens = fields.List(fields.Nested(KnownToken), required=True)
+
+
 class CellPlace(StrictSchema):
     """Which week or month, area and kind, and what can be said of it in words."""
 

@@ -163,9 +163,7 @@ def take_out(asked: Question, given: Thresholds, today: date) -> Taken:
 
 def look(asked: Question, given: Thresholds, today: date) -> Found:
     """What a table holds now."""
-    rules = Rules.of(asked.tier, given)
-    if asked.area == "adm3" and rules.finest != "adm3":
-        raise Problem("invalid")
+    rules = _rules(asked, given)
     period = Period(week_start(asked.first), week_start(asked.last))
     inside = store.events.count(Weeks(period.first, period.last, is_cleared=False, today=today))
     if asked.tier == "internal":
@@ -182,6 +180,27 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
     revised = [_block_words(each) for each in sorted(draft.revised)]
     sheet = replace(_sheet(asked, rules, told), revised=revised)
     return Found(sheet, inside, _reports(counted), draft)
+
+
+def released(asked: Question, given: Thresholds, today: date) -> Sheet:
+    """What of a tier's table has left in a file of that tier, told as it is there; settles nothing.
+
+    Months are told of which all weeks have left.
+    """
+    rules = _rules(asked, given)
+    period = _due(Period(week_start(asked.first), week_start(asked.last)), rules, today)
+    releases = store.releases.ledger()
+    left = ledger.left(releases, asked.tier)
+    # With the weeks before, so that the first ones are compared like in the file.
+    wide = Period(_before(period).first, period.last)
+    weeks = {
+        monday: week for monday, week in ledger.settled(releases).items() if wide.has_week(monday)
+    }
+    told = with_trend(ledger.tell(asked.tier, wide, weeks), (), weeks.__contains__)
+    others = frozenset(set(ledger.mondays(period.first, period.last)) - left)
+    own = replace(period, without=others)
+    has = {WEEK: own.has_week, MONTH: own.has_month}
+    return _sheet(asked, rules, [cell for cell in told if has[cell.key.span](cell.key.start)])
 
 
 def whole_weeks(first: date, last: date) -> tuple[date, date]:
@@ -201,6 +220,14 @@ def thresholds() -> Thresholds:
 def _asked(question: Mapping[str, Any]) -> Question:
     weeks = whole_weeks(question["from_"], question["to"])
     return Question(*weeks, question["tier"], question["area"])
+
+
+def _rules(asked: Question, given: Thresholds) -> Rules:
+    """The rules of a question; `invalid` for areas that its tier does not tell."""
+    rules = Rules.of(asked.tier, given)
+    if asked.area == "adm3" and rules.finest != "adm3":
+        raise Problem("invalid")
+    return rules
 
 
 def _due(period: Period, rules: Rules, today: date) -> Period:

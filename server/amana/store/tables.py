@@ -21,6 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import BigInteger, Integer
 
+from amana.core.tiers import TIERS
+
 from .database import Base
 
 ROLES = ("reviewer", "coordinator", "administrator")
@@ -444,3 +446,25 @@ class Note(Base):
     version: Mapped[int]
     kid: Mapped[bytes] = mapped_column(LargeBinary(8))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Token(Base):
+    """What lets a program read one tier's figures. The token itself was shown once.
+
+    `until` is its last day, absent for one that does not end; `used` is the last day it was used.
+    """
+
+    __tablename__ = "tokens"
+    __table_args__ = (
+        CheckConstraint("length(token_hash) = 32", name="token_hash"),
+        CheckConstraint("length(name) BETWEEN 1 AND 64", name="name"),
+        CheckConstraint(f"tier IN {TIERS!r}", name="tier"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    name: Mapped[str] = mapped_column(String(64))
+    tier: Mapped[str] = mapped_column(String(10))
+    made: Mapped[date]
+    until: Mapped[date | None]
+    used: Mapped[date | None]
