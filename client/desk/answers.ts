@@ -77,6 +77,20 @@ export const invitationAnswer = object({ token: text, expires_in: count });
 export const joinedAnswer = object({ name: text, role: text });
 export type Joined = Read<typeof joinedAnswer>;
 
+const knownToken = object({
+  id: count,
+  name: text,
+  tier: text,
+  made: text,
+  until: nullable(text),
+  used: nullable(text),
+});
+
+/** A program's token without itself; `used` is the last day, null for never. */
+export type KnownToken = Read<typeof knownToken>;
+export const tokensAnswer = object({ tokens: list(knownToken) });
+export const madeTokenAnswer = object({ token: text });
+
 const factorWanted = object({ handle: bytes, credentials: list(bytes), codes: truth });
 
 /** What proves a second factor: a signature of the handle by one of these security keys, or a code where there are codes. */

@@ -238,6 +238,30 @@ export async function removeMember(access: Access, id: number): Promise<void> {
   await exchangeAs(access, { method: "DELETE", path: `/api/v1/members/${id}` });
 }
 
+const TOKENS_PATH = "/api/v1/tokens";
+
+/** Who is to read figures by a token, of which tier, until which day; null for one that does not end. */
+export interface NewToken {
+  readonly name: string;
+  readonly tier: string;
+  readonly until: string | null;
+}
+
+/** The tokens of programs; for administrators, like all of them. */
+export const fetchTokens = async (access: Access): Promise<answers.KnownToken[]> =>
+  (await get(access, TOKENS_PATH, answers.tokensAnswer)).tokens;
+
+/** Makes a token; it is told this once. */
+export async function makeToken(access: Access, wanted: NewToken): Promise<string> {
+  const call: Call = { method: "POST", path: TOKENS_PATH, body: wanted };
+  return (await read(await exchangeAs(access, call), answers.madeTokenAnswer)).token;
+}
+
+/** Revokes a token. */
+export async function revokeToken(access: Access, id: number): Promise<void> {
+  await exchangeAs(access, { method: "DELETE", path: `${TOKENS_PATH}/${id}` });
+}
+
 export type QueueState = "waiting" | "assessed" | "all";
 
 /** What of the queue is asked for; only among those assessed can be chosen. */

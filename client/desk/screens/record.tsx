@@ -104,7 +104,6 @@ function Who({ member, act }: RecordEntry) {
 
 function Entry({ entry }: { readonly entry: RecordEntry }) {
   const lang = useLang();
-  const t = useText();
   const { words, ids } = tell(entry, lang);
   return (
     <li data-entry={entry.seq} data-act={entry.act}>
