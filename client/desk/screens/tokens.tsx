@@ -12,7 +12,7 @@ import { MakeToken } from "./maketoken.tsx";
 
 /** Where programs ask. */
 const address = (): string =>
-  `${location.origin}/api/v1/bi/summary.csv?from=2026-01-01&to=2026-12-31`;
+  `${location.origin}/api/v1/bi/summary.csv?from=YYYY-MM-DD&to=YYYY-MM-DD`;
 
 function Made({ made: { name, token } }: { readonly made: MadeToken }) {
   const t = useText();

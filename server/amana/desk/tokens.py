@@ -8,6 +8,7 @@ one answer. Nothing about who asks is kept but the day of the last time.
 
 import secrets
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final, cast
 
 from flask import Response, g
@@ -42,11 +43,17 @@ def make_token(given: Mapping[str, Any]) -> dict[str, bytes]:
     today, until = clock.today(), given["until"]
     if until is not None and until < today:
         raise Problem("invalid")
-    token = secrets.token_bytes(TOKEN_BYTES)
     with store.writing():
-        store.tokens.put(sessions.hash_of(token), given["name"], given["tier"], today, until)
+        token = issue(given["name"], given["tier"], until, today)
         record("token_made", f"{given['tier']} {given['name']}")
     return {"token": token}
+
+
+def issue(name: str, tier: str, until: date | None, today: date) -> bytes:
+    """Make a token in this transaction, and answer it."""
+    token = secrets.token_bytes(TOKEN_BYTES)
+    store.tokens.put(sessions.hash_of(token), name, tier, today, until)
+    return token
 
 
 def revoke_token(token_id: int) -> Response:

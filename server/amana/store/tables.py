@@ -32,6 +32,7 @@ STANDINGS = ("waiting", "let_in", "removed")
 """Joined and not let in yet; let in; gone, and only named where something of theirs is kept."""
 EVENT_ID_CHARS = 16
 """An event that a reviewer named; one of a single report is called by its envelope's id."""
+MAX_TOKEN_NAME_CHARS = 64
 MAX_LETTERS = 200
 """How often one mailbox takes a letter."""
 
@@ -457,13 +458,13 @@ class Token(Base):
     __tablename__ = "tokens"
     __table_args__ = (
         CheckConstraint("length(token_hash) = 32", name="token_hash"),
-        CheckConstraint("length(name) BETWEEN 1 AND 64", name="name"),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {MAX_TOKEN_NAME_CHARS}", name="name"),
         CheckConstraint(f"tier IN {TIERS!r}", name="tier"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    name: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(MAX_TOKEN_NAME_CHARS))
     tier: Mapped[str] = mapped_column(String(10))
     made: Mapped[date]
     until: Mapped[date | None]

@@ -36,6 +36,7 @@ from tests.e2e.desk_app.ground import (
     sent_by,
     window,
 )
+from tests.e2e.desk_app.test_access import CHECKS, NOTHING_FOUND
 from tests.e2e.desk_app.test_sessions import stores
 from tests.e2e.profile import Profile
 from tests.e2e.samples import sample
@@ -164,7 +165,8 @@ def test_what_is_held_back_goes_out_only_when_ticked_and_with_a_reason(
         desk.page.locator("[data-field=reason]").fill(REASON)
         expect(make).to_have_attribute("aria-disabled", "false")
         assert trouble(desk.page) == []
-        assert desk.page.evaluate("document.documentElement.scrollWidth") == NARROW[0]
+        found = {name: desk.page.evaluate(check) for name, check in CHECKS.items()}
+        assert found == NOTHING_FOUND
         desk.page.locator("[data-field=add-event]").select_option(OTHER)
         expect(row(desk, fire.elsewhere)).to_be_visible()
         desk.page.locator("[data-field=withNotes]").check()

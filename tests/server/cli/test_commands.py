@@ -411,3 +411,29 @@ def test_every_command_explains_itself(command: list[str]) -> None:
     result = CliRunner().invoke(amana, [*command, "--help"])
     assert result.exit_code == 0
     assert len(result.output.splitlines()) > 4
+
+
+def test_tokens_of_programs_are_made_listed_and_revoked_and_recorded(desk: Desk) -> None:
+    desk.init()
+    token = desk.run("tokens", "add", "Partner", "--tier", "partners").output.strip()
+    until = ("--until", "2999-12-31")
+    desk.run("tokens", "add", "Press", "--tier", "public", *until)
+    assert len(b64decode(token)) == 32
+    assert desk.run("tokens", "list").output == (
+        "1\tPartner\tpartners\tdoes not end\tnever used\n"
+        "2\tPress\tpublic\tuntil 2999-12-31\tnever used\n"
+    )
+    desk.run("tokens", "revoke", "1")
+    assert "Partner" not in desk.run("tokens", "list").output
+    assert isinstance(desk.run("tokens", "revoke", "1", ok=False).exception, OrganisationError)
+    for wrong in (("", "--tier", "public"), ("x", "--tier", "all"), ("x" * 65, "--tier", "public")):
+        assert desk.run("tokens", "add", *wrong, ok=False).exit_code == 2
+    past = desk.run("tokens", "add", "x", "--tier", "public", "--until", "2001-01-01", ok=False)
+    assert past.exit_code == 2
+    with sqlite3.connect(desk.folder / "home/amana.sqlite3") as connection:
+        told = "SELECT act, subject FROM audit WHERE act LIKE 'token%' ORDER BY seq"
+        assert connection.execute(told).fetchall() == [
+            ("token_made", "partners Partner"),
+            ("token_made", "public Press"),
+            ("token_revoked", "partners Partner"),
+        ]
