@@ -70,6 +70,7 @@ class Door(http.Door):
 
 _API = http.API_PREFIX
 _BYTES: Final = {"type": "string", "format": "binary"}
+_FIGURES: Final = {"type": "object", "required": ["amana", "rows"]}
 _ASSESSMENTS: Final = f"{_API}/envelopes/<hex(32):envelope_id>/assessments"
 _MEMBER: Final = f"{_API}/members/<int(max={schemas.MAX_MEMBER}):member_id>"
 _CLAIM: Final = f"{_API}/envelopes/<hex(32):envelope_id>/claim"
@@ -429,7 +430,17 @@ DOORS: Final = (
         _BYTES,
         "A file.",
         fails=("too_many_tries", "storage_full"),
-        answer_type=summaries.CSV_TYPE,
+        answer_type="text/csv",
+        by_token=True,
+        query=schemas.FiguresQuestion,
+    ),
+    Door(
+        "GET",
+        f"{_API}/bi/summary.json",
+        tokens.give_figures_json,
+        _FIGURES,
+        "The same as JSON.",
+        fails=("too_many_tries", "storage_full"),
         by_token=True,
         query=schemas.FiguresQuestion,
     ),

@@ -7,7 +7,7 @@ one answer. Nothing about who asks is kept but the day of the last time.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, cast
 
@@ -15,16 +15,18 @@ from flask import Response, g
 
 from amana import clock, store
 from amana.errors import Problem
-from amana.export.csv import summary_csv
+from amana.export.forms import FORMS, file_name
 from amana.export.sheet import Sheet
 from amana.store.tokens import Token
 
 from . import limits, sessions, summaries
 from .audit import record
 from .reference import AREAS, VOCABULARY
-from .summaries import CSV_TYPE, Question
+from .summaries import Question
 
 TOKEN_BYTES: Final = 32
+CSV_TYPE: Final = "text/csv; charset=utf-8"
+JSON_TYPE: Final = "application/json"
 
 
 def give_tokens() -> dict[str, Any]:
@@ -93,21 +95,28 @@ def give_figures_csv(question: Mapping[str, Any]) -> Response:
     Of the token's tier: inside, the table as it is now; for partners and the public, weeks that
     have left for that tier in a file already, told the same. Asking settles nothing.
     """
-    asked, sheet = _read(question)
-    return _answer(CSV_TYPE, summary_csv(sheet, AREAS, VOCABULARY), summaries.file_name(asked))
+    return _answer(_read(question), "csv", CSV_TYPE)
 
 
-def _read(question: Mapping[str, Any]) -> tuple[Question, Sheet]:
+def give_figures_json(question: Mapping[str, Any]) -> Response:
+    """Figures as JSON
+
+    The same as the CSV file.
+    """
+    return _answer(_read(question), "json", JSON_TYPE)
+
+
+def _read(question: Mapping[str, Any]) -> Sheet:
     tier = cast(Token, g.reader).tier
     weeks = summaries.whole_weeks(question["from_"], question["to"])
     asked = Question(*weeks, tier, question["area"])
     given, today = summaries.thresholds(), clock.today()
     if tier == "internal":
-        return asked, summaries.look(asked, given, today).sheet
-    return asked, summaries.released(asked, given, today)
+        return summaries.look(asked, given, today).sheet
+    return summaries.released(asked, given, today)
 
 
-def _answer(kind: str, lines: Iterator[str], name: str) -> Response:
-    answer = Response((line.encode() for line in lines), content_type=f"{kind}; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+def _answer(sheet: Sheet, form: str, kind: str) -> Response:
+    answer = Response(FORMS[form](sheet, AREAS, VOCABULARY), content_type=kind)
+    answer.headers.set("Content-Disposition", "attachment", filename=file_name(sheet, form))
     return answer

@@ -63,7 +63,7 @@ READERS = {
     "PUT /api/v1/envelopes/{id}/claim",
     "DELETE /api/v1/envelopes/{id}/claim",
 }
-TOKENS = {"GET /api/v1/bi/summary.csv"}
+TOKENS = {"GET /api/v1/bi/summary.csv", "GET /api/v1/bi/summary.json"}
 """What programs may do, and no member."""
 ADMINISTRATORS = {
     "GET /api/v1/audit",
@@ -102,6 +102,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/members/{id}/grants": {"key_print": "0" * 64, "grants": []},
 }
 QUERIES = {
+    "GET /api/v1/bi/summary.json": "?from=2031-03-03&to=2031-03-09",
     "GET /api/v1/bi/summary.csv": "?from=2031-03-03&to=2031-03-09",
     "GET /api/v1/summaries": "?from=2031-03-03&to=2031-03-09",
 }

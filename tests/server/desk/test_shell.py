@@ -144,5 +144,5 @@ def test_the_description_names_every_door(desk: Desk) -> None:
         for method in methods
         if method != "parameters"
     }
-    assert len(found) == 39
+    assert len(found) == 40
     assert "POST /api/v1/envelopes/{envelope_id}/assessments" in found

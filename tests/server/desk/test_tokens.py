@@ -1,6 +1,7 @@
 """Tokens of programs: what they read, what they do not open, how they end."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from werkzeug.test import TestResponse
@@ -9,12 +10,18 @@ from amana.core.encoding import b64encode
 
 from .conftest import ROLES, Desk
 from .test_doors import ADDRESSES, BODIES, QUERIES, TOKENS
-from .test_releases import FEBRUARY, events, take_out
-from .test_summaries import WEEK, assess_all, rows_of, summary
+from .test_releases import FEBRUARY, events
+from .test_summaries import WEEK, assess_all, csv_of, rows_of, summary
+from .test_summaries import take_out as package_of
 
 FIGURES = "/api/v1/bi/summary.csv"
 JANUARY = "from=2031-01-27&to=2031-02-02"
 BOTH = "from=2031-01-27&to=2031-03-09"
+
+
+def take_out(desk: Desk, tier: str, query: str = FEBRUARY) -> bytes:
+    """The CSV file of a package."""
+    return csv_of(package_of(desk, **dict(parse_qsl(query)), tier=tier).data)
 
 
 def make(desk: Desk, tier: str, **more: Any) -> str:
@@ -184,3 +191,21 @@ def test_the_public_is_told_of_no_subdistricts(desk: Desk) -> None:
     token = make(desk, "public")
     assert code(read(desk, token, f"{FEBRUARY}&area=adm3")) == (422, "invalid")
     assert read(desk, token, f"{FEBRUARY}&area=adm1").status_code == 200
+
+
+def test_json_tells_the_same_rows_as_csv(desk: Desk) -> None:
+    assess_all(desk, *events(5))
+    token = make(desk, "partners")
+    take_out(desk, "partners")
+    answer = desk.get(
+        f"{FIGURES.replace('.csv', '.json')}?{FEBRUARY}",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    body = answer.get_json()
+    hxl = {column["code"]: column["hxl"] for column in body["amana"]["columns"]}
+    told = [
+        {hxl[code]: "" if value is None else str(value) for code, value in row.items()}
+        for row in body["rows"]
+    ]
+    assert body["amana"]["rules"]["tier"] == "partners"
+    assert told == rows_of(read(desk, token).data) != []
