@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees that the programs the tests drive are on this machine: three browsers and PostgreSQL.
+# Sees that the programs the tests drive are on this machine: three browsers, PostgreSQL, LibreOffice's spreadsheet.
 # Installs what is missing with apt where it may; otherwise names it. The tests that need it then fail or skip loudly.
 set -euo pipefail
 
@@ -9,6 +9,7 @@ command -v "${AMANA_FIREFOX:-firefox-esr}" >/dev/null || missing+=(firefox-esr)
 command -v "${AMANA_WEBKIT_DRIVER:-WebKitWebDriver}" >/dev/null || missing+=(webkit2gtk-driver)
 command -v Xvfb >/dev/null || missing+=(xvfb)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || missing+=(postgresql)
+command -v soffice >/dev/null || missing+=(libreoffice-calc-nogui)
 fc-list :lang=ar 2>/dev/null | grep -q . || missing+=(fontconfig fonts-noto-core)
 [ ${#missing[@]} -eq 0 ] && exit 0
 

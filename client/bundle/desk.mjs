@@ -12,12 +12,14 @@ import { CLIENT } from "./sources.mjs";
 /** @typedef {import("./assets.mjs").File} File */
 
 /**
- * Compiles everything of the desk. The app finds its worker and the places through `virtual:parts`.
+ * Compiles everything of the desk. The app finds its workers and the places through `virtual:parts`.
  * @returns {Promise<{ assets: Asset[], page: string, inputs: string[], digest: string }>} `page` still holds `__BUILD__`
  */
 export async function compileDesk() {
   const worker = await compile("desk/worker.ts", { target: DESK_TARGET });
+  const packer = await compile("desk/packer.ts", { target: DESK_TARGET });
   const parts = {
+    packer: asset("packer.js", packer.code),
     worker: asset("worker.js", worker.code),
     places: asset("places.json", JSON.stringify(placePack(ALL_GOVERNORATES))),
   };
@@ -33,7 +35,12 @@ export async function compileDesk() {
   const page = squeeze(linkPage(readFileSync(join(CLIENT, "desk/index.html"), "utf8"), built));
   const assets = [...built.values(), ...Object.values(parts)];
   const digest = sha256([page, ...assets.map((item) => item.url)].join("\n"), "hex");
-  return { assets, page, inputs: [...worker.inputs, ...app.inputs, OUTLINES], digest };
+  return {
+    assets,
+    page,
+    inputs: [...worker.inputs, ...packer.inputs, ...app.inputs, OUTLINES],
+    digest,
+  };
 }
 
 /**

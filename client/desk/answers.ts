@@ -77,6 +77,20 @@ export const invitationAnswer = object({ token: text, expires_in: count });
 export const joinedAnswer = object({ name: text, role: text });
 export type Joined = Read<typeof joinedAnswer>;
 
+const knownToken = object({
+  id: count,
+  name: text,
+  tier: text,
+  made: text,
+  until: nullable(text),
+  used: nullable(text),
+});
+
+/** A program's token without itself; `used` is the last day, null for never. */
+export type KnownToken = Read<typeof knownToken>;
+export const tokensAnswer = object({ tokens: list(knownToken) });
+export const madeTokenAnswer = object({ token: text });
+
 const factorWanted = object({ handle: bytes, credentials: list(bytes), codes: truth });
 
 /** What proves a second factor: a signature of the handle by one of these security keys, or a code where there are codes. */
@@ -194,6 +208,12 @@ const eventReport = object({
 export type EventReport = Read<typeof eventReport>;
 export const eventReportsAnswer = object({ reports: list(eventReport) });
 
+const caseReport = object({ envelope, assessments: list(assessmentAnswer) });
+
+/** A report of an event, counted or not, with all versions of its assessment, oldest first. */
+export type CaseReport = Read<typeof caseReport>;
+export const caseReportsAnswer = object({ reports: list(caseReport) });
+
 export const claimedAnswer = object({ member: text, is_mine: truth });
 
 /** Whose a report is. */
@@ -207,6 +227,26 @@ const recordEntry = object({ seq: count, day: text, member: text, act: text, sub
 /** What a member did; an empty name is the command line. */
 export type RecordEntry = Read<typeof recordEntry>;
 export const recordAnswer = object({ entries: list(recordEntry), next: nullable(text) });
+
+const DIGEST_BYTES = 32;
+
+const custodyEntry = object({
+  seq: count,
+  day: text,
+  member: text,
+  act: text,
+  subject: text,
+  others: count,
+  before: hex(DIGEST_BYTES),
+  digest: hex(DIGEST_BYTES),
+});
+
+/** What the record says of some reports: `others` counts those that an entry names besides; `head` is its last entry. */
+export const custodyAnswer = object({
+  entries: list(custodyEntry),
+  head: object({ seq: count, digest: hex(DIGEST_BYTES) }),
+});
+export type Custody = Read<typeof custodyAnswer>;
 
 const cell = object({
   week_start: text,

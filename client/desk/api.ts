@@ -238,6 +238,30 @@ export async function removeMember(access: Access, id: number): Promise<void> {
   await exchangeAs(access, { method: "DELETE", path: `/api/v1/members/${id}` });
 }
 
+const TOKENS_PATH = "/api/v1/tokens";
+
+/** Who is to read figures by a token, of which tier, until which day; null for one that does not end. */
+export interface NewToken {
+  readonly name: string;
+  readonly tier: string;
+  readonly until: string | null;
+}
+
+/** The tokens of programs; for administrators, like all of them. */
+export const fetchTokens = async (access: Access): Promise<answers.KnownToken[]> =>
+  (await get(access, TOKENS_PATH, answers.tokensAnswer)).tokens;
+
+/** Makes a token; it is told this once. */
+export async function makeToken(access: Access, wanted: NewToken): Promise<string> {
+  const call: Call = { method: "POST", path: TOKENS_PATH, body: wanted };
+  return (await read(await exchangeAs(access, call), answers.madeTokenAnswer)).token;
+}
+
+/** Revokes a token. */
+export async function revokeToken(access: Access, id: number): Promise<void> {
+  await exchangeAs(access, { method: "DELETE", path: `${TOKENS_PATH}/${id}` });
+}
+
 export type QueueState = "waiting" | "assessed" | "all";
 
 /** What of the queue is asked for; only among those assessed can be chosen. */
@@ -373,6 +397,16 @@ export const fetchAllEvents = async (access: Access): Promise<answers.DeskEvent[
 export const fetchEvent = async (access: Access, id: string): Promise<answers.EventReport[]> =>
   (await get(access, `/api/v1/events/${id}`, answers.eventReportsAnswer)).reports;
 
+/** All reports of an event, counted or not; for administrators. */
+export const fetchCase = async (access: Access, id: string): Promise<answers.CaseReport[]> =>
+  (await get(access, `/api/v1/cases/${id}`, answers.caseReportsAnswer)).reports;
+
+/** Records that these reports are taken out as a case; what the record says of them. */
+export async function exportCase(access: Access, ids: readonly string[]): Promise<answers.Custody> {
+  const call: Call = { method: "POST", path: "/api/v1/cases", body: { ids } };
+  return read(await exchangeAs(access, call), answers.custodyAnswer);
+}
+
 /** Events of a kind in a district, newest first. */
 export async function fetchEvents(
   access: Access,
@@ -395,10 +429,10 @@ export type SummaryQuestion = {
 export const fetchSummary = (access: Access, asked: SummaryQuestion): Promise<answers.Summary> =>
   get(access, `/api/v1/summaries?${new URLSearchParams(asked)}`, answers.summaryAnswer);
 
-/** The same summary as a CSV file. One that leaves the organisation is kept as a release. */
-export async function fetchSummaryFile(access: Access, asked: SummaryQuestion): Promise<Blob> {
-  const path = `/api/v1/summaries.csv?${new URLSearchParams(asked)}`;
-  const response = await exchangeAs(access, { method: "GET", path });
+/** The same summary to take out: a zip of files and their manifest. One that leaves the organisation is kept as a release. */
+export async function takeOutPackage(access: Access, asked: SummaryQuestion): Promise<Blob> {
+  const call: Call = { method: "POST", path: "/api/v1/summaries/package", body: asked };
+  const response = await exchangeAs(access, call);
   return onTheWire(() => response.blob());
 }
 

@@ -1,5 +1,6 @@
 /** What went wrong, in the member's words. */
 import { Problem } from "./api.ts";
+import { PackerFailed } from "./case/packing.ts";
 import { type Lang, say, sayIfKnown } from "./text.ts";
 import { VaultRefusal } from "./vault/client.ts";
 
@@ -10,6 +11,7 @@ import { VaultRefusal } from "./vault/client.ts";
 export function codeOf(error: unknown): string {
   if (error instanceof Problem) return error.code;
   if (error instanceof VaultRefusal) return error.layer === "length" ? "too_long" : "vault";
+  if (error instanceof PackerFailed) return "packer";
   reportError(error);
   return "fault";
 }

@@ -25,6 +25,9 @@ export interface Unlocked {
 /** The roles that may read reports. */
 const READERS = new Set(["reviewer", "administrator"]);
 
+/** The roles that decide what leaves the organisation. */
+const RELEASERS = new Set(["coordinator", "administrator"]);
+
 /** How a screen asks the member for what a passphrase alone does not give. Both reject when the member gives up. */
 export interface Asks {
   /** The proof of a second factor; `problem` is the code of why the last one did not do. */
@@ -142,6 +145,15 @@ export class Session {
 
   get readsReports(): boolean {
     return READERS.has(this.member.role);
+  }
+
+  /** May take out what is for partners or the public. */
+  get mayRelease(): boolean {
+    return RELEASERS.has(this.member.role);
+  }
+
+  get isAdministrator(): boolean {
+    return this.member.role === "administrator";
   }
 
   /** For the API: requests that find the session ended wait together for one new sign-in. */

@@ -1,11 +1,11 @@
 /**
- * What is open over a section: an event, a report of it, and so on. Going back in the browser closes the last; the history
+ * What is open over a section: an event, a report of it, a case, and so on. Going back in the browser closes the last; the history
  * learns nothing but that there was a step.
  */
 import { useEffect, useState } from "preact/hooks";
 
 export interface Layer {
-  readonly what: "report" | "event";
+  readonly what: "report" | "event" | "case";
   readonly id: string;
 }
 

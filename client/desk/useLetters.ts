@@ -7,7 +7,7 @@ import { codeOf } from "./problems.ts";
 import type { Session } from "./session.ts";
 
 /** Ids in one question. */
-const MOST = 64;
+export const MOST_LETTERS = 64;
 /** A colleague may write at the same moment, but not for ever. */
 const TRIES = 3;
 
@@ -30,7 +30,8 @@ export interface Letters {
 
 const NONE: Held = { version: 0, letter: RECEIVED };
 
-async function fetchHeld(
+/** The letters of mailboxes whose reports were opened; one of version 0 for each in which none lies. */
+export async function fetchHeld(
   { access, vault }: Session,
   ids: readonly string[],
 ): Promise<[string, Held][]> {
@@ -100,7 +101,7 @@ export function useLetters(session: Session): Letters {
   }
 
   async function lookAt(mailboxes: readonly string[]) {
-    const news = mailboxes.filter((id) => !letters.current.has(id)).slice(0, MOST);
+    const news = mailboxes.filter((id) => !letters.current.has(id)).slice(0, MOST_LETTERS);
     if (news.length === 0) return;
     const found = await fetchHeld(session, news);
     keep(found);

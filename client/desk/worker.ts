@@ -16,9 +16,9 @@ import { starterOf } from "./vault/script.ts";
 
 const reply = (message: Reply): void => postMessage(message);
 
-const start = starterOf(location.href);
+const start = starterOf([location.href]);
 const openers = new Openers(
-  () => new Vault(start()),
+  () => new Vault(start(location.href)),
   typeof Worker === "function" ? openersHere(navigator.hardwareConcurrency) : 0,
 );
 let open: Opener | null = null;

@@ -1,10 +1,8 @@
 /** The mailbox that a report carries when an answer is wanted. */
 import { toBase64url } from "../shared/bytes.ts";
 import { completeCode, RANDOM_DIGITS } from "../shared/code.ts";
+import { fairDigits } from "../shared/digits.ts";
 import { stretchCode } from "../shared/mailbox.ts";
-
-/** Random bytes below it make digits that are all equally likely. */
-const FAIR = 250;
 
 /** A code, and its secret as reports carry it: that takes seconds on an old phone. */
 export type Mailbox = { readonly code: string; readonly secret: Promise<string> };
@@ -17,12 +15,7 @@ export function newMailbox(): Mailbox {
 
 function drawDigits(): string {
   let digits = "";
-  while (digits.length < RANDOM_DIGITS) {
-    const drawn = crypto.getRandomValues(new Uint8Array(RANDOM_DIGITS));
-    digits += [...drawn]
-      .filter((byte) => byte < FAIR)
-      .map((byte) => byte % 10)
-      .join("");
-  }
+  while (digits.length < RANDOM_DIGITS)
+    digits += fairDigits(crypto.getRandomValues(new Uint8Array(RANDOM_DIGITS)));
   return digits.slice(0, RANDOM_DIGITS);
 }

@@ -1,4 +1,7 @@
-/** Digits as people type them. */
+/** Digits as people type them, and as chance gives them. */
+
+/** Bytes below it make digits that are all equally likely. */
+const FAIR = 250;
 
 /** U+0660 and U+06F0: Arabic-Indic and Persian zero. Each block has its ten digits in order. */
 const ZEROS = [0x660, 0x6f0];
@@ -14,3 +17,10 @@ export const toLatinDigits = (text: string): string =>
     const zero = ZEROS.find((start) => code >= start && code < start + 10) ?? code;
     return String(code - zero);
   });
+
+/** The decimal digits that random bytes give: one for most of them, none for the rest. */
+export const fairDigits = (random: Uint8Array): string =>
+  [...random]
+    .filter((byte) => byte < FAIR)
+    .map((byte) => byte % 10)
+    .join("");

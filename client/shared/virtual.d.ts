@@ -129,7 +129,7 @@ declare module "virtual:governorates" {
 /**
  * What is loaded after the first paint. Reporter: `seal` (with the annex), `places`, `carry`, `answer`, `real`,
  * `reader` (scripts), `language-<code>` (JSON), `places-latin`.
- * Desk: `worker` (script), `places` (JSON).
+ * Desk: `worker`, `packer` (scripts), `places` (JSON).
  */
 declare module "virtual:parts" {
   type Part = { readonly url: string; readonly integrity: string };

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zipfile import ZipFile
 
 from playwright.sync_api import Locator, Page
 
@@ -87,13 +88,16 @@ class Desk:
         self.page.locator("[data-part=saved]").wait_for()
 
     def download_summary(self, first: str, last: str) -> list[dict[str, str]]:
-        """The summary of these days as the CSV file that the member gets: districts by HXL tag."""
+        """The summary of these days as the CSV in the package that the member gets: districts by
+        HXL tag."""
         self.act("show-summary")
         self.page.locator("input[data-field=from]").fill(first)
         self.page.locator("input[data-field=to]").fill(last)
         with self.page.expect_download() as download:
             self.act("download")
-        text = download.value.path().read_text("utf-8-sig")
+        with ZipFile(download.value.path()) as package:
+            name = next(name for name in package.namelist() if name.endswith(".csv"))
+            text = package.read(name).decode("utf-8-sig")
         lines = list(csv.reader(text.splitlines()))
         start = next(number for number, line in enumerate(lines) if line[0].startswith("#"))
         rows = [dict(zip(lines[start], line, strict=True)) for line in lines[start + 1 :]]

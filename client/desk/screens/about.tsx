@@ -1,14 +1,12 @@
 /** The desk's corner about itself: who is signed in, the digits to compare by voice, the keys at hand. */
 
+import { build } from "../build.ts";
 import { Digits } from "../parts/digits.tsx";
 import { CONTENT } from "../parts/focus.ts";
 import { Raw } from "../parts/foreign.tsx";
 import { Heading } from "../parts/heading.tsx";
 import type { Session } from "../session.ts";
 import { sayIfKnown, useLang, useText } from "../text.ts";
-
-const build = (): string =>
-  document.querySelector<HTMLMetaElement>('meta[name="amana-build"]')?.content ?? "";
 
 function Kids({ kids }: { readonly kids: readonly string[] }) {
   const t = useText();

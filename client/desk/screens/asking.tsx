@@ -110,14 +110,16 @@ function Fields({ asked, onAsk }: Pick<Field, "asked" | "onAsk">) {
   );
 }
 
-/** Showing, which is the preview of a file as well, and taking the file out. */
+/** Showing, which is the preview of the files as well, and taking them out: what leaves, by whoever may release it. */
 export function Choose({
   onShow,
   onDownload,
+  mayRelease,
   busy,
 }: {
   readonly onShow: (asked: SummaryQuestion) => void;
   readonly onDownload: (asked: SummaryQuestion) => void;
+  readonly mayRelease: boolean;
   readonly busy: boolean;
 }) {
   const t = useText();
@@ -136,7 +138,13 @@ export function Choose({
       <button type="submit" class="primary" data-action="show" disabled={busy || !weeks}>
         {t("summary_show")}
       </button>
-      <Download weeks={weeks} busy={busy} onDownload={onDownload} />
+      {mayRelease || asked.tier === "internal" ? (
+        <Download weeks={weeks} busy={busy} onDownload={onDownload} />
+      ) : (
+        <p class="fine" role="status" data-part="not-yours">
+          {t("summary_not_yours")}
+        </p>
+      )}
       {!weeks && (
         <p class="wrong" role="status">
           {t("summary_range_wrong")}

@@ -92,6 +92,8 @@ export interface EventScreenProps {
   readonly back: TextKey;
   readonly onBack: () => void;
   readonly onOpen: (id: string) => void;
+  /** Goes on to taking the event out as a case. */
+  readonly onCase: () => void;
 }
 
 function Shown({
@@ -131,7 +133,7 @@ function Shown({
 
 export function EventScreen(props: EventScreenProps) {
   const t = useText();
-  const { session, queue, id, back, onBack } = props;
+  const { session, queue, id, back, onBack, onCase } = props;
   const { value, problem, isOpening, load } = useEvent(session, queue, id);
   return (
     <main
@@ -145,6 +147,11 @@ export function EventScreen(props: EventScreenProps) {
         <button type="button" class="quiet" data-action="back" onClick={onBack}>
           {t(back)}
         </button>
+        {session.isAdministrator && (
+          <button type="button" class="quiet" data-action="open-case" onClick={onCase}>
+            {t("case_open")}
+          </button>
+        )}
       </div>
       <ProblemNotice code={problem} onRetry={load} />
       {isOpening && <Status>{problem === null && t("event_opening")}</Status>}

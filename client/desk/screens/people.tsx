@@ -1,4 +1,4 @@
-/** For administrators: who belongs to the desk, who waits to be let in, who is invited, and how somebody leaves. */
+/** For administrators: who belongs to the desk, who waits to be let in, who is invited, how somebody leaves; and which programs read figures. */
 import { CONTENT } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
@@ -7,6 +7,7 @@ import { sayIfKnown, useLang, useText } from "../text.ts";
 import { usePeople } from "../usePeople.ts";
 import { Invite } from "./invite.tsx";
 import { PersonRow } from "./person.tsx";
+import { TokensPart } from "./tokens.tsx";
 
 /** Somebody who left had the desk key, and no newer one has been made. */
 function MustRenew({ by }: { readonly by: string }) {
@@ -64,6 +65,7 @@ export function PeopleScreen({ session }: { readonly session: Session }) {
         <Status>{busy && t("loading")}</Status>
         <Invited invitations={people?.invitations ?? []} />
         <Invite session={session} onInvited={() => void changing.look()} />
+        <TokensPart session={session} />
       </article>
     </main>
   );

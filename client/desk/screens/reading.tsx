@@ -15,6 +15,7 @@ import type { Queue } from "../useQueue.ts";
 import type { Sweep } from "../useSweep.ts";
 import type { Views } from "../useViews.ts";
 import type { BoundaryFile } from "./boundaries.tsx";
+import { CaseScreen } from "./case.tsx";
 import { EventScreen } from "./event.tsx";
 import { EventsScreen } from "./events.tsx";
 import { MapScreen } from "./map.tsx";
@@ -127,6 +128,15 @@ export function Reading(props: ReadingProps) {
   const row: Row | undefined = top?.what === "report" ? queue.seen.get(top.id) : undefined;
   if (top) last.current = top.id;
   if (row) return <Report {...props} row={row} />;
+  if (top?.what === "case")
+    return (
+      <CaseScreen
+        {...{ session, queue }}
+        id={top.id}
+        back={backTo(layers, section)}
+        onBack={layers.close}
+      />
+    );
   if (top?.what !== "event") return <Listed {...props} returnTo={last.current} />;
   return (
     <EventScreen
@@ -136,6 +146,7 @@ export function Reading(props: ReadingProps) {
       back={backTo(layers, section)}
       onBack={layers.close}
       onOpen={(id) => layers.open(report(id))}
+      onCase={() => layers.open({ what: "case", id: top.id })}
     />
   );
 }

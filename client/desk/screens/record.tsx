@@ -36,12 +36,24 @@ const tellFactor = (key: TextKey, subject: string, lang: Lang): Told => ({
   ids: "",
 });
 
+/** Of how many reports, which can be seen. */
+const tellReports = (key: TextKey, subject: string, lang: Lang): Told => ({
+  words: say(lang, key, { count: subject.split(" ").length }),
+  ids: subject,
+});
+
+const tellToken = (key: TextKey, subject: string, lang: Lang): Told => {
+  const [tier = "", ...name] = subject.split(" ");
+  return {
+    words: say(lang, key, { tier: sayIfKnown(lang, `tier_${tier}`) ?? tier }),
+    ids: name.join(" "),
+  };
+};
+
 /** What an act was done to, by the act; an act without an entry is told with its subject as it is. */
 const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> = {
-  opened: (subject, lang) => ({
-    words: say(lang, "record_opened", { count: subject.split(" ").length }),
-    ids: subject,
-  }),
+  opened: (subject, lang) => tellReports("record_opened", subject, lang),
+  case_exported: (subject, lang) => tellReports("record_case_exported", subject, lang),
   assessed: (subject, lang) => tellDecision("record_assessed", subject, lang),
   carried_in: (subject, lang) => tellDecision("record_carried_in", subject, lang),
   invited: (subject, lang) => {
@@ -55,6 +67,9 @@ const SUBJECTS: Readonly<Record<string, (subject: string, lang: Lang) => Told>> 
   },
   factor_added: (subject, lang) => tellFactor("record_factor_added", subject, lang),
   factor_removed: (subject, lang) => tellFactor("record_factor_removed", subject, lang),
+  token_made: (subject, lang) => tellToken("record_token_made", subject, lang),
+  token_revoked: (subject, lang) => tellToken("record_token_revoked", subject, lang),
+  token_used: (subject, lang) => tellToken("record_token_used", subject, lang),
   exported: (subject, lang) => {
     const [first = "", last = ""] = subject.split(" ").map((day) => dayWords(day, lang));
     return { words: say(lang, "record_exported", { first, last }), ids: "" };
@@ -80,9 +95,15 @@ function Ids({ ids }: Pick<Told, "ids">) {
   );
 }
 
+/** Who did it: a member, or what has no name here. */
+function Who({ member, act }: RecordEntry) {
+  const t = useText();
+  if (member !== "") return <bdi>{member}</bdi>;
+  return <>{t(act === "token_used" ? "record_token" : "record_command_line")}</>;
+}
+
 function Entry({ entry }: { readonly entry: RecordEntry }) {
   const lang = useLang();
-  const t = useText();
   const { words, ids } = tell(entry, lang);
   return (
     <li data-entry={entry.seq} data-act={entry.act}>
@@ -91,7 +112,7 @@ function Entry({ entry }: { readonly entry: RecordEntry }) {
       </small>
       <span>
         <strong>
-          {entry.member === "" ? t("record_command_line") : <bdi>{entry.member}</bdi>}
+          <Who {...entry} />
         </strong>{" "}
         {words}
       </span>

@@ -1,7 +1,7 @@
 /** The summary: week by area by kind with totals, with what is withheld said to be so. */
 import { useEffect, useState } from "preact/hooks";
 import type { Summary } from "../answers.ts";
-import { fetchSummary, fetchSummaryFile, type SummaryQuestion } from "../api.ts";
+import { fetchSummary, type SummaryQuestion, takeOutPackage } from "../api.ts";
 import { dayWords } from "../days.ts";
 import { download } from "../download.ts";
 import { CONTENT } from "../parts/focus.ts";
@@ -43,7 +43,7 @@ function Shown({ summary }: { readonly summary: Summary }) {
 
 /** By its tier where it leaves the organisation. */
 const fileName = ({ from, to, tier }: SummaryQuestion): string =>
-  `amana-summary-${tier === "internal" ? "" : `${tier}-`}${from}-${to}.csv`;
+  `amana-${tier === "internal" ? "" : `${tier}-`}${from}-${to}.zip`;
 
 /** One request at a time, its outcome in words. */
 function useSummary({ access }: Session) {
@@ -67,7 +67,7 @@ function useSummary({ access }: Session) {
     run("loading", null, async () => setSummary(await fetchSummary(access, asked)));
   const save = (asked: SummaryQuestion) =>
     run("summary_downloading", "summary_downloaded", async () =>
-      download(await fetchSummaryFile(access, asked), fileName(asked)),
+      download(await takeOutPackage(access, asked), fileName(asked)),
     );
   return { summary, doing, problem, show, save };
 }
@@ -85,7 +85,12 @@ export function SummaryScreen({ session }: { readonly session: Session }) {
     <main id={CONTENT} tabIndex={-1} data-screen="summary">
       <Heading>{t("summary_title")}</Heading>
       <p class="lead">{t("summary_lead")}</p>
-      <Choose onShow={show} onDownload={save} busy={WORKING.includes(doing)} />
+      <Choose
+        onShow={show}
+        onDownload={save}
+        mayRelease={session.mayRelease}
+        busy={WORKING.includes(doing)}
+      />
       <Status>{doing && t(doing)}</Status>
       <ProblemNotice code={problem} />
       {summary && <Shown summary={summary} />}

@@ -8,15 +8,15 @@ interface ScriptUrls {
   createScriptURL(url: string): unknown;
 }
 
-/** Starts workers with the script at this address, and at no other; to be asked for once in a page or worker. */
-export function starterOf(address: string): () => Worker {
+/** Starts workers with the scripts at these addresses, and at no others; to be asked for once in a page or worker. */
+export function starterOf(addresses: readonly string[]): (address: string) => Worker {
   const rules: ScriptUrls = {
     createScriptURL(url) {
-      if (url !== address) throw new TypeError("not a script of this build");
+      if (!addresses.includes(url)) throw new TypeError("not a script of this build");
       return url;
     },
   };
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const urls = trustedTypes?.createPolicy("amana", rules) ?? rules;
-  return () => new Worker(urls.createScriptURL(address) as string);
+  return (address) => new Worker(urls.createScriptURL(address) as string);
 }

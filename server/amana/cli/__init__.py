@@ -17,6 +17,7 @@ from amana.cli import (
     places,
     serve,
     summaries,
+    tokens,
     upgrade,
 )
 from amana.cli.console import plain_errors
@@ -42,6 +43,7 @@ for command in (
     air_gap.open_command,
     assessments.assessments,
     summaries.summaries,
+    tokens.tokens,
     audit.audit,
     places.places,
     upgrade.upgrade,

@@ -1,18 +1,26 @@
-"""`amana summaries`: what leaves the desk."""
+"""`amana summaries`: what leaves the desk, and whether it is what left."""
 
-import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
 from amana import clock, store
-from amana.cli.console import OUTPUT_FILE, settings
-from amana.core.places import Areas
+from amana.cli.console import INPUT_FILE, OUTPUT_FILE, settings
+from amana.core import jws, keyset
+from amana.core.encoding import b64decode
+from amana.core.keyset import KeySet
+from amana.core.manifest import MAX_BYTES, Manifest, release_name
+from amana.core.refusal import Refusal
 from amana.core.tiers import LEVELS, TIERS
-from amana.core.vocabulary import Vocabulary
-from amana.desk.summaries import Question, take_out, whole_weeks
-from amana.export.csv import summary_csv
+from amana.desk.summaries import RECORDED_DIGITS, Question, take_out, whole_weeks
+from amana.export.forms import FORMS
+from amana.export.package import make_file, make_package
+from amana.export.verifying import Unverified, verify_file, verify_package
+from amana.organisation import Organisation, OrganisationError
+
+PACKAGE = ".zip"
 
 
 class Day(click.ParamType[date]):
@@ -32,7 +40,7 @@ class Day(click.ParamType[date]):
 
 @click.group()
 def summaries() -> None:
-    """Take out summaries after the disclosure rule."""
+    """Take out summaries after the disclosure rule; verify files that were taken out."""
 
 
 @summaries.command()
@@ -40,9 +48,11 @@ def summaries() -> None:
 @click.option("--to", "last", type=Day(), required=True, help="The last day.")
 @click.option("--tier", type=click.Choice(TIERS), default="internal", help="Who it is for.")
 @click.option("--area", type=click.Choice(LEVELS), default="adm2", help="The smallest areas.")
-@click.option("--output", "-o", type=OUTPUT_FILE, help="A file, not stdout.")
-def export(first: date, last: date, tier: str, area: str, output: Path | None) -> None:
-    """Write the CSV of every week that has a day between --from and --to: the desk's very file.
+@click.option("--format", "form", type=click.Choice(tuple(FORMS)), help="One file, not a package.")
+@click.option("--output", "-o", type=OUTPUT_FILE, required=True, help="Where it is written.")
+def export(first: date, last: date, tier: str, area: str, form: str | None, output: Path) -> None:
+    """Write a summary of every week that has a day between --from and --to: the desk's very package
+    of all forms with a signed manifest, or one form with its manifest beside it.
 
     One for partners or the public is kept as a release: its weeks are told the same ever after.
     """
@@ -50,14 +60,110 @@ def export(first: date, last: date, tier: str, area: str, output: Path | None) -
         raise click.UsageError("--from is after --to")
     if (tier, area) == ("public", "adm3"):
         raise click.UsageError("the public is told of districts at the finest")
-    vocabulary, areas = Vocabulary.load(), Areas.load()
+    if form is None and output.suffix != PACKAGE:
+        raise click.UsageError(f"a package ends in {PACKAGE}; --format writes one file")
     at, today = settings(), clock.today()
+    ours = Organisation.load(at.home)
+    _check_writable(*([output] if form is None else [output, _beside(output)]))
     asked = Question(*whole_weeks(first, last), tier, area)
     with store.opened(at.database_url), store.writing():
-        sheet, subject = take_out(asked, at.thresholds, today)
-        store.audit.append("exported", "", subject, today)
-    text = "".join(summary_csv(sheet, areas, vocabulary))
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        output.write_text(text, "utf-8", newline="")
+        taken = take_out(asked, at.thresholds, today)
+        store.audit.append("exported", "", taken.subject, today)
+    outgoing = taken.outgoing(ours, today)
+    if form is None:
+        output.write_bytes(make_package(outgoing, ours.receipt_key))
+        return
+    data, manifest = make_file(outgoing, form, ours.receipt_key)
+    output.write_bytes(data)
+    _beside(output).write_bytes(manifest)
+
+
+@summaries.command()
+@click.argument("file", type=INPUT_FILE)
+@click.option("--manifest", type=INPUT_FILE, help="The file's manifest, if not FILE.manifest.json.")
+@click.option("--keyset", "keys", type=INPUT_FILE, help="Another organisation's key set, keys.jws.")
+@click.option("--root-print", help="Its root print: 30 digits, or 43 characters.")
+def verify(file: Path, manifest: Path | None, keys: Path | None, root_print: str | None) -> None:
+    """Say whether FILE, a package or one file with its manifest, is what the organisation signed.
+
+    By the key set of the organisation in AMANA_HOME, or by one that was given with its root print.
+    """
+    if (keys is None) != (root_print is None):
+        raise click.UsageError("--keyset and --root-print go together")
+    if keys is not None and root_print is not None:
+        _say(_verified(file, manifest, _read_key_set(keys, root_print)), "")
+        return
+    ours = Organisation.load(settings().home)
+    verified = _verified(file, manifest, ours.key_set)
+    _say(verified, _in_record(verified, ours))
+
+
+def _check_writable(*files: Path) -> None:
+    """`OSError` for a file that cannot be written, before weeks are settled for it."""
+    for file in files:
+        with file.open("ab"):
+            pass
+
+
+def _beside(file: Path) -> Path:
+    """Where the manifest of one file is."""
+    return file.with_name(f"{file.name}.manifest.json")
+
+
+def _verified(file: Path, manifest: Path | None, key_set: KeySet) -> Manifest:
+    try:
+        with file.open("rb") as opened:
+            if manifest is None and file.suffix == PACKAGE:
+                return verify_package(opened, key_set)
+            with (manifest or _beside(file)).open("rb") as beside:
+                return verify_file(opened, beside.read(MAX_BYTES + 1), key_set)
+    except Unverified as error:
+        raise OrganisationError(str(error)) from error
+
+
+def _read_key_set(file: Path, root_print: str) -> KeySet:
+    """A key set that holds under a root print, which may be given as people read it out."""
+    text = file.read_text("ascii").strip()
+    try:
+        root = jws.split(text).header.get("jwk")
+        if root is not None and jws.is_public_jwk(root):
+            own = keyset.root_print(root)
+            if _joined(root_print) == _joined(keyset.digits(b64decode(own))):
+                root_print = own
+        return keyset.verify_key_set(text, root_print)
+    except Refusal as error:
+        raise OrganisationError("this is not a key set under that root print") from error
+
+
+def _joined(digits: str) -> str:
+    return "".join(digits.split())
+
+
+def _say(manifest: Manifest, recorded: str) -> None:
+    counts = manifest.counts
+    told = counts.rows + counts.totals + counts.types
+    withheld = counts.rows_withheld + counts.totals_withheld + counts.types_withheld
+    lines: Mapping[str, str] = {
+        "Organisation": manifest.org,
+        "Tier": manifest.tier,
+        "Period": f"{manifest.first} to {manifest.last}, areas of level {manifest.area}",
+        "Made": f"{manifest.made} by {manifest.software}",
+        "Release": manifest.release.hex() + recorded if manifest.release else "none",
+        "Told": f"{told} rows, totals and parts, {withheld} of them withheld",
+    }
+    for name, said in lines.items():
+        click.echo(f"{name:<13}{said}")
+    for entry in manifest.files:
+        click.echo(f"{entry.sha256.hex()}  {entry.name}")
+    click.echo("Everything is as it was signed.")
+
+
+def _in_record(manifest: Manifest, ours: Organisation) -> str:
+    """How the record of what members did names the release."""
+    if manifest.release is None:
+        return ""
+    with store.opened(settings().database_url):
+        for digest in store.releases.digests():
+            if release_name(digest, ours.server_secret) == manifest.release:
+                return f", in the record as {digest.hex()[:RECORDED_DIGITS]}"
+    return ", not in the record of this database"

@@ -6,8 +6,8 @@ leaves a shorter chain that holds, so its head is to be noted elsewhere from tim
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -20,6 +20,7 @@ Act = Literal[
     "note_added",
     "took",
     "exported",
+    "case_exported",
     "invited",
     "joined",
     "granted",
@@ -30,6 +31,9 @@ Act = Literal[
     "factor_reset",
     "member_added",
     "member_removed",
+    "token_made",
+    "token_revoked",
+    "token_used",
     "key_made",
     "key_exported",
     "recovery_exported",
@@ -39,7 +43,14 @@ Act = Literal[
 BEGINNING: Final = bytes(32)
 """What the first entry rests on."""
 
+ID_DIGITS: Final = 8
+"""Hexadecimal digits by which an entry names one of many envelopes: enough among millions."""
+
 _LABEL: Final = b"amana/1/audit"
+_OF_MANY: Final = ("opened", "case_exported")
+"""Acts whose subject names envelopes, and nothing else, by the first digits of their ids."""
+_OF_ONE: Final = ("assessed", "carried_in", "note_added", "took")
+"""Acts whose subject begins with the whole id of an envelope."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,20 @@ class Head:
     """The last entry of a chain: its number, 0 for an empty one, and its digest (32 bytes)."""
 
     seq: int
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as it is told of some envelopes, with what it rests on and what it is held to.
+
+    The entry's `subject` names those envelopes only; `others` counts the ones that it names
+    besides. Where that is 0, `digest` follows from the entry and `before`.
+    """
+
+    entry: Entry
+    others: int
+    before: bytes
     digest: bytes
 
 
@@ -96,3 +121,36 @@ def verify(chain: Iterable[tuple[Entry, bytes]], noted: Head | None = None) -> H
     if noted is not None and noted.seq > head.seq:
         raise Broken(head.seq + 1)
     return head
+
+
+def names_of(envelope_ids: Iterable[bytes]) -> str:
+    """Envelopes as an entry names many of them."""
+    return " ".join(id_.hex()[:ID_DIGITS] for id_ in envelope_ids)
+
+
+def custody(
+    chain: Iterable[tuple[Entry, bytes]], envelope_ids: Collection[bytes]
+) -> tuple[list[Link], Head]:
+    """Those entries of a chain that are about these envelopes, oldest first, and the chain's head.
+
+    Takes the chain as it is: whether it holds is what `verify` says.
+    """
+    names = {id_.hex() for id_ in envelope_ids} | set(names_of(envelope_ids).split(" "))
+    links, head = [], Head(0, BEGINNING)
+    for entry, kept in chain:
+        own, others = _named(entry, names)
+        if own:
+            told = replace(entry, subject=" ".join(own))
+            links.append(Link(told, others, head.digest, kept))
+        head = Head(entry.seq, kept)
+    return links, head
+
+
+def _named(entry: Entry, names: Collection[str]) -> tuple[list[str], int]:
+    """The words of an entry's subject that may be told, and how many envelopes are left out."""
+    words = entry.subject.split(" ")
+    if entry.act in _OF_MANY:
+        own = [word for word in words if word in names]
+        return own, len(words) - len(own)
+    is_own = entry.act in _OF_ONE and words[0] in names
+    return (words if is_own else []), 0

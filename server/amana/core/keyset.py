@@ -18,6 +18,7 @@ _PRINT_BYTES: Final = 32
 _HEADER: Final = frozenset({"alg", "typ", "jwk"})
 _PAYLOAD: Final = frozenset({"v", "org", "issued", "desk", "receipt", "roots", "origins"})
 _DESK: Final = frozenset({"kid", "pub", "from", "until"})
+_SERVER_HEADER: Final = frozenset({"alg", "typ", "kid"})
 _ORIGIN: Final = re.compile(r"https?://[a-z0-9.:\[\]-]{1,250}", re.ASCII)
 
 
@@ -74,6 +75,24 @@ def verify_key_set(text: str, root_print: str) -> KeySet:
     if jws.thumbprint(header["jwk"]) != root_print:
         raise Refusal("pin")
     return _read(jws.verify(parts, header["jwk"]))
+
+
+def verify_server(text: str, type_: str, key_set: KeySet) -> object:
+    """The JSON payload of what the server signed as of this type with one of its receipt keys.
+
+    Refuses, in this order, at `json` (parts, header), `kid`, `signature`, `schema` (no JSON).
+    """
+    parts = jws.split(text)
+    header = parts.header
+    well_formed = (
+        set(header) == _SERVER_HEADER and header["alg"] == jws.ALGORITHM and header["typ"] == type_
+    )
+    if not well_formed:
+        raise Refusal("json")
+    for jwk in key_set.receipt:
+        if jws.thumbprint(jwk) == header["kid"]:
+            return jws.verify(parts, jwk)
+    raise Refusal("kid")
 
 
 def root_print(public_jwk: Mapping[str, Any]) -> str:

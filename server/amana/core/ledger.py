@@ -124,6 +124,16 @@ def settled(releases: Iterable[Release]) -> Settled:
     return weeks
 
 
+def left(releases: Iterable[Release], tier: str) -> set[date]:
+    """The Mondays of the weeks that a file of this tier has told of."""
+    return {
+        monday
+        for release in releases
+        if release.tier == tier
+        for monday in mondays(release.first, release.last)
+    }
+
+
 def draft(
     rules: Rules, thresholds: Thresholds, period: Period, counted: Iterable[Cell], earlier: Settled
 ) -> Draft:

@@ -10,12 +10,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Areas:
-    """Names of governorates, districts and subdistricts; the subdistrict of each community."""
+    """Names of governorates, districts and subdistricts; the subdistrict of each community.
+
+    `points` are the areas' own points, longitude and latitude in degrees (WGS 84), by code; an area
+    whose publisher gave none has none. `source` credits the publisher.
+    """
 
     adm1: Mapping[str, Mapping[str, str]]
     adm2: Mapping[str, Mapping[str, str]]
     adm3: Mapping[str, Mapping[str, str]]
     communities: Mapping[str, str]
+    points: Mapping[str, tuple[float, float]]
+    source: str
 
     @classmethod
     @cache
@@ -28,6 +34,13 @@ class Areas:
             adm2=_names(areas["adm2"]),
             adm3=_names(areas["adm3"]),
             communities={row[0]: row[3] for row in places["rows"]},
+            points={
+                area["p"]: (area["lon"], area["lat"])
+                for level in ("adm1", "adm2", "adm3")
+                for area in areas[level]
+                if "lat" in area
+            },
+            source=areas["source"],
         )
 
     def exists(self, adm3: str) -> bool:

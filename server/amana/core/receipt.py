@@ -8,14 +8,13 @@ from typing import Any, Final
 from amana.core import jws
 from amana.core.encoding import day_decode, hex_decode, is_integer
 from amana.core.envelope import ID_BYTES
-from amana.core.keyset import KeySet
+from amana.core.keyset import KeySet, verify_server
 from amana.core.refusal import Refusal
 
 VERSION: Final = 1
 TYPE: Final = "amana/1/receipt"
 STATES: Final = ("stored", "known", "parked")
 
-_HEADER: Final = frozenset({"alg", "typ", "kid"})
 _PAYLOAD: Final = frozenset({"v", "day", "envelopes"})
 _ENTRY: Final = frozenset({"id", "length", "state"})
 
@@ -64,14 +63,7 @@ def verify_receipt(text: str, key_set: KeySet) -> Receipt:
 
     Refuses, in this order, at `json` (parts, header), `kid`, `signature`, `schema` (payload).
     """
-    parts = jws.split(text)
-    header = parts.header
-    if set(header) != _HEADER or header["alg"] != jws.ALGORITHM or header["typ"] != TYPE:
-        raise Refusal("json")
-    for jwk in key_set.receipt:
-        if jws.thumbprint(jwk) == header["kid"]:
-            return _read(jws.verify(parts, jwk))
-    raise Refusal("kid")
+    return _read(verify_server(text, TYPE, key_set))
 
 
 def _read(payload: object) -> Receipt:

@@ -87,6 +87,18 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Indicator:
+    """What columns of the export mean: a name, how it is worked out, and the columns' codes."""
+
+    code: str
+    en: str
+    ar: str
+    formula_en: str
+    formula_ar: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """A typed, read-only view of `data/vocabulary.json`.
 
@@ -98,6 +110,7 @@ class Vocabulary:
     options: Mapping[str, Mapping[str, Option]]
     assessment: tuple[AssessmentField, ...]
     columns: tuple[Column, ...]
+    indicators: tuple[Indicator, ...]
     household_size: int
     """How many people a family is taken for."""
 
@@ -120,6 +133,7 @@ class Vocabulary:
                 for field in data["assessment"]["fields"]
             ),
             columns=tuple(Column(*column) for column in data["export"]["columns"]),
+            indicators=tuple(map(_indicator, data["indicators"])),
             household_size=data["household_size_default"],
         )
 
@@ -256,6 +270,17 @@ def _assessment_field(
     else:
         values = dict.fromkeys(own, tuple(field.get("values", ())))
     return AssessmentField(field["code"], field["type"], field["hxl"], own, _frozen(values))
+
+
+def _indicator(indicator: Mapping[str, Any]) -> Indicator:
+    return Indicator(
+        code=indicator["code"],
+        en=indicator["en"],
+        ar=indicator["ar"],
+        formula_en=indicator["formula"],
+        formula_ar=indicator["formula_ar"],
+        columns=tuple(indicator["columns"]),
+    )
 
 
 def _option_sets(data: Mapping[str, Any]) -> Mapping[str, Mapping[str, Option]]:

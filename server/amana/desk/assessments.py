@@ -110,6 +110,26 @@ def give_event(event_id: bytes) -> dict[str, Any]:
     }
 
 
+def give_case(event_id: bytes) -> dict[str, Any]:
+    """All reports of an event
+
+    Also those that do not count, or do not any more, each with every version of its assessment.
+    """
+    ids = store.assessments.ever_of(event_id.hex())
+    if not ids:
+        raise Problem("not_found")
+    envelopes, versions = store.envelopes.listed(ids), store.assessments.versions_of(ids)
+    return {
+        "reports": [
+            {
+                "envelope": envelopes[id_],
+                "assessments": [_as_answer(version) for version in versions[id_]],
+            }
+            for id_ in ids
+        ]
+    }
+
+
 def add_note(given: Mapping[str, Any], envelope_id: bytes) -> Response:
     """Write a note on a report
 

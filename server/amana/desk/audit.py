@@ -1,7 +1,7 @@
 """What members did, written down as they do it and read by administrators."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
 from amana import clock, store
 from amana.core.audit import Act
@@ -9,18 +9,10 @@ from amana.errors import Problem
 
 from .sessions import signed_in
 
-ID_DIGITS: Final = 8
-"""Hexadecimal digits by which an opened envelope is named: enough to know it among millions."""
-
 
 def record(act: Act, subject: str = "") -> None:
     """Record what the signed-in member does, as the last of the transaction that does it."""
     store.audit.append(act, signed_in().name, subject, clock.today())
-
-
-def names_of(envelope_ids: Iterable[bytes]) -> str:
-    """Envelopes as the record names them."""
-    return " ".join(id_.hex()[:ID_DIGITS] for id_ in envelope_ids)
 
 
 def give_record(question: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,19 +4,22 @@ The table is the only place where that is said. `guard` reads it before anything
 is read, and refuses every address that is not in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any, Final
 
 from flask import Flask, request
 from marshmallow import Schema
 
 from amana import http
+from amana.core.summary import OUTSIDE
 from amana.errors import Problem
 
 from . import (
     assessments,
     audit,
+    cases,
     claims,
     description,
     factors,
@@ -27,6 +30,7 @@ from . import (
     schemas,
     sessions,
     summaries,
+    tokens,
     views,
 )
 from .fields import OPENAPI_TYPES
@@ -38,6 +42,8 @@ EVERY_MEMBER: Final = frozenset({"reviewer", "coordinator", "administrator"})
 READERS: Final = frozenset({"reviewer", "administrator"})
 """Roles that hold desk keys and decide."""
 ADMINISTRATORS: Final = frozenset({"administrator"})
+RELEASERS: Final = frozenset({"coordinator", "administrator"})
+"""Roles that decide what leaves the organisation."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,10 @@ class Door(http.Door):
 
     `who` are roles; ANYBODY needs no session, and a door that names nobody opens to nobody.
     `waits`: it opens to members of these roles before they are let in, too.
+    `by_token`: it opens to programs that have a token, and to no member.
     `before_factor`: a member who has to add a second factor first may pass too.
+    `who_outside`: of `who`, those to whom it opens for a tier that leaves the organisation, where
+    the body names one.
     A `body` that is a description, not a schema, comes to the view as it is, to be checked there.
     """
 
@@ -55,10 +64,13 @@ class Door(http.Door):
     query: type[Schema] | None = None
     body: type[Schema] | Mapping[str, Any] | None = None
     before_factor: bool = False
+    who_outside: frozenset[str] | None = None
+    by_token: bool = False
 
 
 _API = http.API_PREFIX
 _BYTES: Final = {"type": "string", "format": "binary"}
+_FIGURES: Final = {"type": "object", "required": ["amana", "rows"]}
 _ASSESSMENTS: Final = f"{_API}/envelopes/<hex(32):envelope_id>/assessments"
 _MEMBER: Final = f"{_API}/members/<int(max={schemas.MAX_MEMBER}):member_id>"
 _CLAIM: Final = f"{_API}/envelopes/<hex(32):envelope_id>/claim"
@@ -372,6 +384,26 @@ DOORS: Final = (
     ),
     Door(
         "GET",
+        f"{_API}/cases/<hex(8):event_id>",
+        assessments.give_case,
+        schemas.CaseReports,
+        "Its reports.",
+        fails=("not_found",),
+        who=ADMINISTRATORS,
+    ),
+    Door(
+        "POST",
+        f"{_API}/cases",
+        cases.export_case,
+        schemas.Custody,
+        "What the record says of them.",
+        fails=("not_found", "storage_full"),
+        status=201,
+        who=ADMINISTRATORS,
+        body=schemas.CaseTaken,
+    ),
+    Door(
+        "GET",
         f"{_API}/summaries",
         summaries.give_summary,
         schemas.Summary,
@@ -380,15 +412,66 @@ DOORS: Final = (
         query=schemas.SummaryQuestion,
     ),
     Door(
+        "POST",
+        f"{_API}/summaries/package",
+        summaries.give_package,
+        _BYTES,
+        "A zip of files and their signed manifest.",
+        fails=("storage_full",),
+        answer_type=summaries.PACKAGE_TYPE,
+        who=EVERY_MEMBER,
+        who_outside=RELEASERS,
+        body=schemas.SummaryQuestion,
+    ),
+    Door(
         "GET",
-        f"{_API}/summaries.csv",
-        summaries.give_summary_file,
+        f"{_API}/bi/summary.csv",
+        tokens.give_figures_csv,
         _BYTES,
         "A file.",
+        fails=("too_many_tries", "storage_full"),
+        answer_type="text/csv",
+        by_token=True,
+        query=schemas.FiguresQuestion,
+    ),
+    Door(
+        "GET",
+        f"{_API}/bi/summary.json",
+        tokens.give_figures_json,
+        _FIGURES,
+        "The same as JSON.",
+        fails=("too_many_tries", "storage_full"),
+        by_token=True,
+        query=schemas.FiguresQuestion,
+    ),
+    Door(
+        "GET",
+        f"{_API}/tokens",
+        tokens.give_tokens,
+        schemas.Tokens,
+        "Tokens.",
+        who=ADMINISTRATORS,
+    ),
+    Door(
+        "POST",
+        f"{_API}/tokens",
+        tokens.make_token,
+        schemas.MadeToken,
+        "The token.",
         fails=("storage_full",),
-        answer_type=summaries.CSV_TYPE,
-        who=EVERY_MEMBER,
-        query=schemas.SummaryQuestion,
+        status=201,
+        who=ADMINISTRATORS,
+        body=schemas.NewToken,
+    ),
+    Door(
+        "DELETE",
+        f"{_API}/tokens/<int(max={schemas.MAX_MEMBER}):token_id>",
+        tokens.revoke_token,
+        None,
+        "It is worth nothing any more.",
+        fails=("not_found", "storage_full"),
+        status=204,
+        who=ADMINISTRATORS,
     ),
     Door(
         "GET",
@@ -418,6 +501,9 @@ def guard() -> None:
     door = _DOORS[request.endpoint]
     if door.who is ANYBODY:
         return
+    if door.by_token:
+        tokens.admit()
+        return
     member = sessions.admit()
     if member.role not in door.who or (member.is_waiting and not door.waits):
         raise Problem("forbidden")
@@ -439,15 +525,31 @@ def register(app: Flask, api: http.Api) -> None:
 def _reading(door: Door) -> http.Door:
     """The door with what it reads put before its view, and all that follows from that said."""
     view, fails, doc = door.view, door.fails, dict(door.doc)
+    if door.who_outside is not None:
+        view = _only_for(door.who_outside, view)
     if door.query is not None:
         view, fails = with_query(door.query, view), ("invalid", *fails)
     if door.body is not None:
         view, fails = with_body(door.body, view), (*BODY_FAILS, *fails)
     if isinstance(door.body, Mapping):
         doc["requestBody"] = {"required": True, "content": {JSON_TYPE: {"schema": door.body}}}
-    if door.who is not ANYBODY and not door.before_factor:
+    if door.who and not door.before_factor:
         fails = ("factor_required", *fails)
+    if door.who:
+        fails = ("forbidden", *fails)
     if door.who is not ANYBODY:
-        fails = ("not_signed_in", "forbidden", *fails)
+        fails = ("not_signed_in", *fails)
     doc["security"] = [] if door.who is ANYBODY else [{"bearer": []}]
     return replace(door, view=view, fails=fails, doc=doc)
+
+
+def _only_for(roles: frozenset[str], view: Callable[..., Any]) -> Callable[..., Any]:
+    """The view, closed to other roles where the body asks for a tier that leaves."""
+
+    @wraps(view)
+    def given(question: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        if question["tier"] in OUTSIDE and sessions.signed_in().role not in roles:
+            raise Problem("forbidden")
+        return view(question)
+
+    return given

@@ -20,7 +20,8 @@ OF_A_NAME: Final = (10, 300)
 OF_ALL: Final = (60, 10)
 OF_A_PASS: Final = (10, 60)
 OF_A_FACTOR: Final = (10, 600)
-"""Wrong tries at once, and the seconds that each counts."""
+OF_A_TOKEN: Final = (60, 10)
+"""Wrong tries at once, and the seconds that each counts; of a token, right ones."""
 
 _KEY: Final = b"amana/1/desk/tries"
 
@@ -48,6 +49,16 @@ def limits_of_factor(secret: bytes, name: str, own_pass: bytes | None) -> list[L
     if own_pass is not None:
         return [Limit(_key(secret, b"factor-pass", own_pass), *OF_A_FACTOR)]
     return [Limit(_key(secret, b"factor", name.encode("utf-8")), *OF_A_FACTOR)]
+
+
+def limits_of_token(secret: bytes, token_hash: bytes | None) -> list[Limit]:
+    """What a program's question counts against: its own token, or with a wrong one all wrong ones.
+
+    Tables are costly, and programs ask again and again.
+    """
+    if token_hash is not None:
+        return [Limit(_key(secret, b"token", token_hash), *OF_A_TOKEN)]
+    return [Limit(_key(secret, b"no-token", b""), *OF_ALL)]
 
 
 def refuse(limits: Sequence[Limit], now: int) -> None:

@@ -13,19 +13,19 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Response, current_app
+from flask import Response
 from sqlalchemy.exc import IntegrityError
 
 from amana import clock, store
 from amana.core import keys, members
 from amana.errors import Problem
-from amana.organisation import OPENING_ROLES, Organisation
+from amana.organisation import OPENING_ROLES
 from amana.store.invitations import Invitation, NewInvitation
 from amana.store.members import Member
 
 from . import limits, sessions
 from .audit import record
-from .sessions import ORGANISATION, signed_in
+from .sessions import server_secret, signed_in
 
 INVITATION_SECONDS: Final = 48 * 3600
 TOKEN_BYTES: Final = 32
@@ -196,8 +196,7 @@ def _known(member_id: int) -> Member:
 
 
 def _count_wrong(now: int) -> None:
-    organisation: Organisation = current_app.extensions[ORGANISATION]
-    counted = limits.limits_of_joining(organisation.server_secret)
+    counted = limits.limits_of_joining(server_secret())
     limits.refuse(counted, now)
     with store.writing():
         limits.take(counted, now)

@@ -6,10 +6,11 @@ from typing import Any, Final
 from flask import Response
 
 from amana import store
+from amana.core.audit import names_of
 from amana.core.parcel import MAX_BYTES, encode_parcel
 
 from . import schemas
-from .audit import names_of, record
+from .audit import record
 from .sessions import signed_in
 
 PARCEL_TYPE = "application/octet-stream"

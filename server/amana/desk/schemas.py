@@ -15,6 +15,7 @@ from amana.http import StrictSchema
 from amana.store import notes
 from amana.store.tables import NOTE_BYTES, ROLES, VIEWS_BYTES
 
+from .cases import MAX_REPORTS
 from .claims import REASONS
 from .fields import (
     Base64url,
@@ -39,6 +40,7 @@ MAX_CURSOR = 10**17
 MAX_MEMBER = 2**31 - 1
 ALONE = "alone"
 CHOICES = ("decision", "verification", "flag", "mine")
+DIGEST_BYTES = 32
 MAX_CLIENT_DATA = 2048
 MAX_SIGNATURE = 1024
 MAX_ATTESTATION = 8192
@@ -524,6 +526,51 @@ class EventReports(StrictSchema):
     reports = fields.List(fields.Nested(EventReport), required=True)
 
 
+class CaseReport(StrictSchema):
+    """A report of an event, counted or not: its envelope, and what was decided on it."""
+
+    envelope = fields.Nested(Queued, required=True)
+    assessments = fields.List(fields.Nested(AssessmentVersion), required=True)
+
+
+class CaseReports(StrictSchema):
+    """All reports of an event, in the order of their ids."""
+
+    reports = fields.List(fields.Nested(CaseReport), required=True)
+
+
+class CaseTaken(StrictSchema):
+    """Which reports are taken out."""
+
+    ids = fields.List(Hex(ID_BYTES), required=True, validate=validate.Length(1, MAX_REPORTS))
+
+
+class CustodyEntry(RecordEntry):
+    """An entry of the record, told of these reports only.
+
+    `others` counts reports that it names besides. Where that is 0, `digest` is SHA-256 over
+    `amana/1/audit`, the bytes of `before`, and the compact JSON of the first five members.
+    """
+
+    others = fields.Integer(required=True)
+    before = Hex(DIGEST_BYTES, required=True)
+    digest = Hex(DIGEST_BYTES, required=True)
+
+
+class RecordHead(StrictSchema):
+    """The last entry of the record."""
+
+    seq = fields.Integer(required=True)
+    digest = Hex(DIGEST_BYTES, required=True)
+
+
+class Custody(StrictSchema):
+    """What the record says of some reports, oldest first, and how far it went."""
+
+    entries = fields.List(fields.Nested(CustodyEntry), required=True)
+    head = fields.Nested(RecordHead, required=True)
+
+
 class SummaryQuestion(StrictSchema):
     """Two days; the weeks they lie in are answered whole. For whom, and by areas of which level."""
 
@@ -531,6 +578,45 @@ class SummaryQuestion(StrictSchema):
     to = Day(required=True)
     tier = fields.String(load_default="internal", validate=validate.OneOf(TIERS))
     area = fields.String(load_default="adm2", validate=validate.OneOf(LEVELS))
+
+
+class FiguresQuestion(StrictSchema):
+    """As in `SummaryQuestion`; the token says for whom."""
+
+    from_ = Day(data_key="from", required=True)
+    to = Day(required=True)
+    area = fields.String(load_default="adm2", validate=validate.OneOf(LEVELS))
+
+
+class NewToken(StrictSchema):
+    """Who is to read the figures of which tier, until the end of which day."""
+
+    name = NewName(required=True)
+    tier = fields.String(required=True, validate=validate.OneOf(TIERS))
+    until = Day(load_default=None, allow_none=True)
+
+
+class MadeToken(StrictSchema):
+    """A token; it is told once."""
+
+    token = Base64url(TOKEN_BYTES, required=True)
+
+
+class KnownToken(StrictSchema):
+    """A token without itself; `used` is the last day, null for never."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    tier = fields.String(required=True)
+    made = Day(required=True)
+    until = Day(required=True, allow_none=True)
+    used = Day(required=True, allow_none=True)
+
+
+class Tokens(StrictSchema):
+    """All tokens."""
+
+    tokens = fields.List(fields.Nested(KnownToken), required=True)
 
 
 class CellPlace(StrictSchema):

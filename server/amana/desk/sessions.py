@@ -131,7 +131,7 @@ def admit() -> Member:
 
     Moves the session's idle end on.
     """
-    token_hash = _bearer_hash()
+    token_hash = bearer_hash()
     moment = now()
     session = store.sessions.find(token_hash, moment) if token_hash else None
     if token_hash is None or session is None:
@@ -179,12 +179,13 @@ def _begin(member: Member, moment: int) -> bytes:
     """Begin a session in this transaction; its token."""
     token = secrets.token_bytes(TOKEN_BYTES)
     idle_end, end = moment + IDLE_SECONDS, moment + SESSION_SECONDS
-    store.sessions.start(_hash(token), member.id, moment, idle_end, end)
+    store.sessions.start(hash_of(token), member.id, moment, idle_end, end)
     store.audit.append("signed_in", member.name, "", clock.today())
     return token
 
 
-def _bearer_hash() -> bytes | None:
+def bearer_hash() -> bytes | None:
+    """What is kept of the bearer token that the request carries; None for none of its form."""
     given = request.authorization
     if given is None or given.type != "bearer" or given.token is None:
         return None
@@ -192,10 +193,11 @@ def _bearer_hash() -> bytes | None:
         token = b64decode(given.token)
     except ValueError:
         return None
-    return _hash(token) if len(token) == TOKEN_BYTES else None
+    return hash_of(token) if len(token) == TOKEN_BYTES else None
 
 
-def _hash(token: bytes) -> bytes:
+def hash_of(token: bytes) -> bytes:
+    """What is kept of a bearer token."""
     return hashlib.sha256(token).digest()
 
 
@@ -204,10 +206,15 @@ def now() -> int:
     return int(clock.now().timestamp())
 
 
+def organisation() -> Organisation:
+    """Whose desk the running application is."""
+    ours: Organisation = current_app.extensions[ORGANISATION]
+    return ours
+
+
 def server_secret() -> bytes:
     """What the server alone knows."""
-    organisation: Organisation = current_app.extensions[ORGANISATION]
-    return organisation.server_secret
+    return organisation().server_secret
 
 
 def _as_signed_in(member: Member, token: bytes, own_pass: bytes | None) -> dict[str, Any]:

@@ -4,8 +4,8 @@ All answers are parts of the one table of their tier (`core.disclosure`), so tha
 one and not in the other. The days asked for are widened to whole ISO weeks: ranges that cut a week
 at different days could be subtracted from each other, and the rest would be single days' reports.
 
-Looking at a tier shows what its file would hold and changes nothing. Taking out a file for partners
-or the public settles its weeks for good (`core.ledger`).
+Looking at a tier shows what its files would hold and changes nothing. Taking out a package for
+partners or the public settles its weeks for good (`core.ledger`).
 """
 
 from collections.abc import Mapping
@@ -19,22 +19,28 @@ from amana import clock, store
 from amana.core import ledger
 from amana.core.assessment import FIRST_DAY, LAST_DAY
 from amana.core.disclosure import Period, disclose, with_rows
+from amana.core.manifest import release_name
 from amana.core.places import adm2_of, level_of
 from amana.core.summary import MONTH, WEEK, WHOLE_NUMBERS, Cell, week_start
 from amana.core.tiers import Rules, Thresholds
 from amana.core.trend import WEEKS_BEFORE, with_trend
 from amana.errors import Problem
-from amana.export.csv import summary_csv
+from amana.export.forms import file_name
+from amana.export.package import Outgoing, make_package
 from amana.export.sheet import Sheet
+from amana.organisation import Organisation
 from amana.store.events import Weeks
 
 from .audit import record
 from .reference import AREAS, VOCABULARY
+from .sessions import organisation
 
-CSV_TYPE: Final = "text/csv"
+PACKAGE_TYPE: Final = "application/zip"
 LAST_MONDAY: Final = date(9999, 12, 20)
 """The last week that calendars have all of."""
 THRESHOLDS: Final = "amana-thresholds"
+RECORDED_DIGITS: Final = 16
+"""Hexadecimal digits of its digest by which the record names a release."""
 SEVEN_DAYS: Final = timedelta(days=7)
 
 
@@ -88,30 +94,51 @@ def give_summary(question: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def give_summary_file(question: Mapping[str, Any]) -> Response:
-    """The same numbers as a CSV file
+def give_package(question: Mapping[str, Any]) -> Response:
+    """The same numbers as files, to take out
 
-    UTF-8 with a byte order mark; notes, then header rows in Arabic, English and HXL. A file for
-    partners or the public is kept as a release.
+    A zip of the table in every form and of a signed manifest (docs/FILES.md). One for partners or
+    the public is kept as a release: its weeks are told the same ever after.
     """
-    asked = _asked(question)
+    today, ours = clock.today(), organisation()
     with store.writing():
-        sheet, subject = take_out(asked, thresholds(), clock.today())
-        record("exported", subject)
-    lines = summary_csv(sheet, AREAS, VOCABULARY)
-    answer = Response((line.encode() for line in lines), content_type=f"{CSV_TYPE}; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=file_name(asked))
+        taken = take_out(_asked(question), thresholds(), today)
+        record("exported", taken.subject)
+    package = make_package(taken.outgoing(ours, today), ours.receipt_key)
+    answer = Response(package, content_type=PACKAGE_TYPE)
+    name = file_name(taken.sheet, "zip")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 
-def file_name(asked: Question) -> str:
-    """How a file is called: by its tier where it leaves the organisation."""
-    tier = "" if asked.tier == "internal" else f"{asked.tier}-"
-    return f"amana-{tier}{asked.first}-{asked.last}.csv"
+@dataclass(frozen=True)
+class Taken:
+    """A table that leaves: of how many reports, what the record says of it, its release's digest.
+
+    The digest is None for what does not leave the organisation.
+    """
+
+    sheet: Sheet
+    counted: int
+    subject: str
+    digest: bytes | None
+
+    def outgoing(self, ours: Organisation, today: date) -> Outgoing:
+        """The same, with what its manifest says of where it is from."""
+        name = None if self.digest is None else release_name(self.digest, ours.server_secret)
+        return Outgoing(
+            sheet=self.sheet,
+            areas=AREAS,
+            vocabulary=VOCABULARY,
+            org=ours.key_set.org,
+            made=today,
+            counted=self.counted,
+            release=name,
+        )
 
 
-def take_out(asked: Question, given: Thresholds, today: date) -> tuple[Sheet, str]:
-    """The table that leaves, kept as a release if it leaves the organisation; what the record says.
+def take_out(asked: Question, given: Thresholds, today: date) -> Taken:
+    """The table that leaves, kept as a release if it leaves the organisation.
 
     Belongs into a writing transaction.
     """
@@ -119,7 +146,7 @@ def take_out(asked: Question, given: Thresholds, today: date) -> tuple[Sheet, st
     store.releases.hold()
     found = look(asked, given, today)
     if found.draft is None or not found.draft.weeks:
-        return found.sheet, subject
+        return Taken(found.sheet, found.inside, subject, None)
     weeks = sorted(found.draft.weeks)
     release = ledger.Release(
         tier=asked.tier,
@@ -130,14 +157,13 @@ def take_out(asked: Question, given: Thresholds, today: date) -> tuple[Sheet, st
         tells=found.draft.tells,
     )
     digest = store.releases.append(release, today)
-    return found.sheet, f"{subject} {asked.tier} {digest.hex()[:16]}"
+    said = f"{subject} {asked.tier} {digest.hex()[:RECORDED_DIGITS]}"
+    return Taken(found.sheet, found.inside, said, digest)
 
 
 def look(asked: Question, given: Thresholds, today: date) -> Found:
     """What a table holds now."""
-    rules = Rules.of(asked.tier, given)
-    if asked.area == "adm3" and rules.finest != "adm3":
-        raise Problem("invalid")
+    rules = _rules(asked, given)
     period = Period(week_start(asked.first), week_start(asked.last))
     inside = store.events.count(Weeks(period.first, period.last, is_cleared=False, today=today))
     if asked.tier == "internal":
@@ -154,6 +180,27 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
     revised = [_block_words(each) for each in sorted(draft.revised)]
     sheet = replace(_sheet(asked, rules, told), revised=revised)
     return Found(sheet, inside, _reports(counted), draft)
+
+
+def released(asked: Question, given: Thresholds, today: date) -> Sheet:
+    """What of a tier's table has left in a file of that tier, told as it is there; settles nothing.
+
+    Months are told of which all weeks have left.
+    """
+    rules = _rules(asked, given)
+    period = _due(Period(week_start(asked.first), week_start(asked.last)), rules, today)
+    releases = store.releases.ledger()
+    left = ledger.left(releases, asked.tier)
+    # With the weeks before, so that the first ones are compared like in the file.
+    wide = Period(_before(period).first, period.last)
+    weeks = {
+        monday: week for monday, week in ledger.settled(releases).items() if wide.has_week(monday)
+    }
+    told = with_trend(ledger.tell(asked.tier, wide, weeks), (), weeks.__contains__)
+    others = frozenset(set(ledger.mondays(period.first, period.last)) - left)
+    own = replace(period, without=others)
+    has = {WEEK: own.has_week, MONTH: own.has_month}
+    return _sheet(asked, rules, [cell for cell in told if has[cell.key.span](cell.key.start)])
 
 
 def whole_weeks(first: date, last: date) -> tuple[date, date]:
@@ -173,6 +220,14 @@ def thresholds() -> Thresholds:
 def _asked(question: Mapping[str, Any]) -> Question:
     weeks = whole_weeks(question["from_"], question["to"])
     return Question(*weeks, question["tier"], question["area"])
+
+
+def _rules(asked: Question, given: Thresholds) -> Rules:
+    """The rules of a question; `invalid` for areas that its tier does not tell."""
+    rules = Rules.of(asked.tier, given)
+    if asked.area == "adm3" and rules.finest != "adm3":
+        raise Problem("invalid")
+    return rules
 
 
 def _due(period: Period, rules: Rules, today: date) -> Period:

@@ -13,12 +13,18 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from amana.core.manifest import Words
 from amana.core.places import Areas, adm2_of, level_of
 from amana.core.summary import MONTH, WHOLE_NUMBERS, Cell
 from amana.core.tiers import Rules
-from amana.core.vocabulary import Column, Vocabulary
+from amana.core.vocabulary import Column, Indicator, Vocabulary
 
 Value = str | int | float | None
+
+WHY_WITHHELD: Final = Words(
+    "حماية من أبلغوا: أعداد صغيرة، أو مجاميع تكشفها",
+    "To protect who reported: small numbers, and totals that would tell them",
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,14 @@ def columns(vocabulary: Vocabulary) -> list[Column]:
     return [column for column in vocabulary.columns if column.code in computed]
 
 
+def indicators(vocabulary: Vocabulary) -> list[Indicator]:
+    """What the columns mean, as far as they are computed."""
+    computed = _computed(vocabulary)
+    return [
+        each for each in vocabulary.indicators if any(code in computed for code in each.columns)
+    ]
+
+
 def lines(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> Iterator[dict[str, Value]]:
     """Each row, then totals, then types: values by their column's code, in the columns' order."""
     computed = _computed(vocabulary)
@@ -102,10 +116,7 @@ def notes(sheet: Sheet) -> list[Note]:
         Note(
             "سبب الحجب",
             "Why withheld",
-            (
-                "حماية من أبلغوا: أعداد صغيرة، أو مجاميع تكشفها",
-                "To protect who reported: small numbers, and totals that would tell them",
-            ),
+            (WHY_WITHHELD.ar, WHY_WITHHELD.en),
         ),
     ]
 

@@ -18,6 +18,7 @@ from . import (
     releases,
     sessions,
     tables,
+    tokens,
     tries,
     views,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "releases",
     "sessions",
     "tables",
+    "tokens",
     "tries",
     "trouble",
     "upgrade",

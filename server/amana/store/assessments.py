@@ -136,6 +136,18 @@ def versions_of(envelope_ids: Sequence[bytes]) -> dict[bytes, list[Assessment]]:
     return found
 
 
+def ever_of(event_id: str) -> list[bytes]:
+    """The envelopes that were put to an event, counted or not, and to no other since; by id."""
+    put = select(_TABLE.c.envelope_id).where(_TABLE.c.event_id == event_id)
+    query = (
+        select(_TABLE.c.envelope_id, _TABLE.c.event_id)
+        .where(_TABLE.c.envelope_id.in_(put), _TABLE.c.event_id.is_not(None))
+        .order_by(_TABLE.c.envelope_id, _TABLE.c.version)
+    )
+    last: dict[bytes, str] = {id_: event for id_, event in db.session.execute(query)}
+    return [id_ for id_, event in last.items() if event == event_id]
+
+
 def _exists(envelope_id: bytes) -> bool:
     return db.session.scalar(select(Envelope.seq).where(Envelope.id == envelope_id)) is not None
 

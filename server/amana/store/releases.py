@@ -45,6 +45,11 @@ def append(release: Release, day: date) -> bytes:
     return digest(content)
 
 
+def digests() -> list[bytes]:
+    """The digests of all releases, oldest first."""
+    return list(db.session.scalars(select(_TABLE.c.digest).order_by(_TABLE.c.seq)))
+
+
 def ledger() -> list[Release]:
     """All releases, oldest first; `Broken` when one of them does not have its digest."""
     query = select(_TABLE.c.digest, _TABLE.c.content).order_by(_TABLE.c.seq)

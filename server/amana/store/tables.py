@@ -21,6 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import BigInteger, Integer
 
+from amana.core.tiers import TIERS
+
 from .database import Base
 
 ROLES = ("reviewer", "coordinator", "administrator")
@@ -30,6 +32,7 @@ STANDINGS = ("waiting", "let_in", "removed")
 """Joined and not let in yet; let in; gone, and only named where something of theirs is kept."""
 EVENT_ID_CHARS = 16
 """An event that a reviewer named; one of a single report is called by its envelope's id."""
+MAX_TOKEN_NAME_CHARS = 64
 MAX_LETTERS = 200
 """How often one mailbox takes a letter."""
 
@@ -445,3 +448,25 @@ class Note(Base):
     version: Mapped[int]
     kid: Mapped[bytes] = mapped_column(LargeBinary(8))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Token(Base):
+    """What lets a program read one tier's figures. The token itself was shown once.
+
+    `until` is its last day, absent for one that does not end; `used` is the last day it was used.
+    """
+
+    __tablename__ = "tokens"
+    __table_args__ = (
+        CheckConstraint("length(token_hash) = 32", name="token_hash"),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {MAX_TOKEN_NAME_CHARS}", name="name"),
+        CheckConstraint(f"tier IN {TIERS!r}", name="tier"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    name: Mapped[str] = mapped_column(String(MAX_TOKEN_NAME_CHARS))
+    tier: Mapped[str] = mapped_column(String(10))
+    made: Mapped[date]
+    until: Mapped[date | None]
+    used: Mapped[date | None]

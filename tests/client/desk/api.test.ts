@@ -3,9 +3,9 @@ import {
   type Access,
   fetchQueue,
   fetchSalt,
-  fetchSummaryFile,
   openSession,
   saveAssessment,
+  takeOutPackage,
 } from "../../../client/desk/api.ts";
 import { ANY } from "../../../client/desk/choice.ts";
 
@@ -136,13 +136,13 @@ test.each([
   await expect(fetchQueue(member(), ASKED, FIRST)).rejects.toMatchObject({ code });
 });
 
-test("a file is given as it came", async () => {
-  answer(new Response("week,district\r\n"));
-  const file = await fetchSummaryFile(member(), {
+test("a package is given as it came", async () => {
+  answer(new Response("PK and more"));
+  const file = await takeOutPackage(member(), {
     from: "2031-03-03",
     to: "2031-03-09",
     tier: "internal",
     area: "adm2",
   });
-  expect(await file.text()).toBe("week,district\r\n");
+  expect(await file.text()).toBe("PK and more");
 });

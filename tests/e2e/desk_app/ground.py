@@ -91,15 +91,15 @@ def put(site: Site, *sealed: bytes) -> None:
         store.envelopes.put(sealed, clock.today())
 
 
-def decide(site: Site, envelope: bytes, fields: Mapping[str, str]) -> None:
-    """Put a reviewer's first decision on a report into the database, as of what happened today."""
+def decide(site: Site, envelope: bytes, fields: Mapping[str, Any], seen: int = 0) -> None:
+    """Put a reviewer's decision on a report into the database, as of what happened today."""
     moment = clock.now()
     with store.opened(f"sqlite:///{site.ground.database}"), store.writing():
         member = store.members.get(REVIEWER.name)
         assert member is not None
         day = {"day": moment.date().isoformat()} if "kind" in fields else {}
         draft = Draft(secrets.token_hex(8), member.id, moment, {**fields, **day})
-        store.assessments.append(envelope_id(envelope), draft, 0)
+        store.assessments.append(envelope_id(envelope), draft, seen)
 
 
 def fill(site: Site) -> Held:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import Browser as Chromium
 
 from amana.core.envelope import envelope_id, seal
+from amana.export.verifying import verify_package
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import ACCEPTED, put, sample_report, window
-from tests.e2e.servers import REVIEWER, Site
+from tests.e2e.servers import COORDINATOR, REVIEWER, Site
 
 WEEK = ("2025-03-03", "2025-03-09")
 
@@ -47,7 +48,21 @@ def test_what_a_file_for_the_public_withholds_is_seen_before_it_leaves(
         row = desk.page.locator("tr[data-district=SY0602]")
         assert row.get_attribute("data-suppressed") == "true"
         assert desk.page.locator("tr[data-area=SY06][data-suppressed=true]").count() == 1
+        assert desk.page.locator("[data-part=not-yours]").is_visible()
+        assert desk.page.locator("[data-action=download]").count() == 0
+        desk.page.locator("select[data-field=tier]").select_option("internal")
+        assert desk.page.locator("[data-action=download]").is_visible()
+    take_out_for_the_public(desk_chromium, organisation)
+
+
+def take_out_for_the_public(desk_chromium: Chromium, organisation: Site) -> None:
+    """A coordinator gets the package, and it is the organisation's."""
+    with window(desk_chromium, organisation) as desk:
+        desk.sign_in(COORDINATOR)
+        ask(desk, "public")
         with desk.page.expect_download() as download:
             desk.act("download")
-        assert download.value.suggested_filename == "amana-summary-public-2025-03-03-2025-03-09.csv"
-        assert ",public" in download.value.path().read_text("utf-8-sig").splitlines()[1]
+        assert download.value.suggested_filename == "amana-public-2025-03-03-2025-03-09.zip"
+        with download.value.path().open("rb") as package:
+            counts = verify_package(package, organisation.key_set).counts
+        assert (counts.rows, counts.rows_withheld, counts.reports_counted) == (1, 1, None)

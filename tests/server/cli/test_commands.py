@@ -150,8 +150,11 @@ def test_a_second_organisation_never_moves_into_a_database(
         (None, "assessments import first.txt --by rima --passphrase-file first.txt"),
         (None, "parcels export first.txt/out"),
         (None, "members export rima first.txt/x"),
-        (None, "summaries export --from 2031-01-02 --to 2031-01-01"),
-        (None, "summaries export --from soon --to 2031-01-01"),
+        (None, "summaries export --from 2031-01-02 --to 2031-01-01 -o week.zip"),
+        (None, "summaries export --from soon --to 2031-01-01 -o week.zip"),
+        (None, "summaries export --from 2031-01-01 --to 2031-01-01 -o first.txt/week.zip"),
+        (None, "summaries verify binary"),
+        (None, "summaries verify binary --keyset binary --root-print x"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_plain_words(
@@ -362,7 +365,7 @@ def test_the_record_is_verified_and_what_was_cut_off_is_found_by_a_noted_head(de
     desk.init()
     noted = desk.run("audit", "head").output.strip()
     desk.run("members", "export", "rima", "rima.json")
-    desk.run("summaries", "export", "--from", "2031-03-03", "--to", "2031-03-09")
+    desk.run("summaries", "export", "--from", "2031-03-03", "--to", "2031-03-09", "-o", "week.zip")
     assert desk.run("audit", "verify", "--head", noted).output == "The record holds: 4 entries.\n"
     with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
         connection.execute("DROP TRIGGER audit_delete")
@@ -375,33 +378,12 @@ def test_the_record_is_verified_and_what_was_cut_off_is_found_by_a_noted_head(de
     assert desk.run("audit", "verify", "--head", "2:zz", ok=False).exit_code == 2
 
 
-def test_a_summary_of_no_reports_has_headers_only(desk: Desk) -> None:
-    desk.init()
-    desk.run("summaries", "export", "--from", "2031-03-03", "--to", "2031-03-09", "-o", "week.csv")
-    lines = (desk.folder / "week.csv").read_text("utf-8-sig").splitlines()
-    assert lines[-1].startswith("#date+start,")
-
-
-def test_a_file_that_leaves_is_kept_as_a_release_and_is_in_the_record(desk: Desk) -> None:
-    desk.init()
-    week = ("--from", "2025-03-03", "--to", "2025-03-09")
-    desk.run("summaries", "export", *week, "--tier", "public", "-o", "week.csv")
-    assert ",public" in (desk.folder / "week.csv").read_text("utf-8-sig").splitlines()[1]
-    with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
-        rows = connection.execute("SELECT tier FROM releases").fetchall()
-        (subject,) = connection.execute(
-            "SELECT subject FROM audit WHERE act = 'exported'"
-        ).fetchone()
-    connection.close()
-    assert rows == [("public",)]
-    assert subject.startswith("2025-03-03 2025-03-09 public ")
-
-
 def test_a_threshold_below_its_floor_stops_the_command(desk: Desk) -> None:
     desk.init()
     week = ("--from", "2025-03-03", "--to", "2025-03-09")
     for given in ("2", "many", "-3"):
-        failed = desk.run("summaries", "export", *week, ok=False, AMANA_K_REPORTS=given)
+        asked = ("summaries", "export", *week, "-o", "week.zip")
+        failed = desk.run(*asked, ok=False, AMANA_K_REPORTS=given)
         assert isinstance(failed.exception, OrganisationError)
 
 
@@ -421,6 +403,7 @@ def test_a_threshold_below_its_floor_stops_the_command(desk: Desk) -> None:
         ["open"],
         ["assessments", "import"],
         ["summaries", "export"],
+        ["summaries", "verify"],
     ],
     ids=lambda command: " ".join(command) or "amana",
 )
@@ -428,3 +411,29 @@ def test_every_command_explains_itself(command: list[str]) -> None:
     result = CliRunner().invoke(amana, [*command, "--help"])
     assert result.exit_code == 0
     assert len(result.output.splitlines()) > 4
+
+
+def test_tokens_of_programs_are_made_listed_and_revoked_and_recorded(desk: Desk) -> None:
+    desk.init()
+    token = desk.run("tokens", "add", "Partner", "--tier", "partners").output.strip()
+    until = ("--until", "2999-12-31")
+    desk.run("tokens", "add", "Press", "--tier", "public", *until)
+    assert len(b64decode(token)) == 32
+    assert desk.run("tokens", "list").output == (
+        "1\tPartner\tpartners\tdoes not end\tnever used\n"
+        "2\tPress\tpublic\tuntil 2999-12-31\tnever used\n"
+    )
+    desk.run("tokens", "revoke", "1")
+    assert "Partner" not in desk.run("tokens", "list").output
+    assert isinstance(desk.run("tokens", "revoke", "1", ok=False).exception, OrganisationError)
+    for wrong in (("", "--tier", "public"), ("x", "--tier", "all"), ("x" * 65, "--tier", "public")):
+        assert desk.run("tokens", "add", *wrong, ok=False).exit_code == 2
+    past = desk.run("tokens", "add", "x", "--tier", "public", "--until", "2001-01-01", ok=False)
+    assert past.exit_code == 2
+    with sqlite3.connect(desk.folder / "home/amana.sqlite3") as connection:
+        told = "SELECT act, subject FROM audit WHERE act LIKE 'token%' ORDER BY seq"
+        assert connection.execute(told).fetchall() == [
+            ("token_made", "partners Partner"),
+            ("token_made", "public Press"),
+            ("token_revoked", "partners Partner"),
+        ]

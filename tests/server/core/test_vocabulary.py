@@ -123,3 +123,12 @@ def test_a_required_field_that_is_not_shown_need_not_be_answered() -> None:
     check_answers("safety", answers | {"event": "calm"}, stricter)
     with pytest.raises(Refusal):
         check_answers("safety", answers | {"event": "arson"}, stricter)
+
+
+def test_every_number_of_the_export_is_explained_once_in_both_languages() -> None:
+    explained = [code for each in VOCABULARY.indicators for code in each.columns]
+    about = ("week_", "adm1_", "adm2_", "adm3_")
+    others = {"level", "kind", "severity", "suppressed"}
+    codes = {column.code for column in VOCABULARY.columns if not column.code.startswith(about)}
+    assert sorted(explained) == sorted(codes - others)
+    assert [each.code for each in VOCABULARY.indicators if not (each.formula_ar and each.ar)] == []

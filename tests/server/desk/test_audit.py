@@ -33,7 +33,8 @@ def test_every_act_is_recorded_once_with_its_member_and_what_it_was_done_to(desk
     desk.post("/api/v1/parcels", "reviewer", json={"ids": [second, "0" * 64, first]})
     desk.assess(first, SAFETY)
     desk.assess(first, {"decision": "hold"}, seen=1, who="administrator")
-    desk.get(f"/api/v1/summaries.csv{WEEK}", "coordinator")
+    week = {"from": "2031-03-03", "to": "2031-03-09"}
+    desk.post("/api/v1/summaries/package", "coordinator", json=week)
     desk.call("DELETE", "/api/v1/sessions/current", "reviewer")
     assert acts(desk) == [
         ("reviewer", "signed_in", ""),

@@ -170,7 +170,11 @@ def with_canaries(envelope: str) -> list[dict[str, Any]]:
         {"method": "GET", "path": f"/api/v1/queue?before={CANARY}&{CANARY}={CANARY}"},
         {"method": "GET", "path": f"/api/v1/events?kind={CANARY}"},
         {"method": "GET", "path": f"/api/v1/summaries?from={CANARY}&to={CANARY}"},
-        {"method": "GET", "path": f"/api/v1/summaries.csv?from={CANARY}&to={CANARY}"},
+        {
+            "method": "POST",
+            "path": "/api/v1/summaries/package",
+            "json": {"from": CANARY, "to": CANARY},
+        },
         {"method": "GET", "path": "/api/v1/members/me", "headers": bearer},
         {"method": "PUT", "path": f"/api/v1/salts?{CANARY}", "json": {"name": CANARY}},
         {"method": "POST", "path": "/api/v1/salts", "json": {"name": CANARY}},

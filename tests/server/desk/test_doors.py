@@ -37,7 +37,7 @@ WAITING = {
 MEMBERS = {
     "GET /api/v1/members/me",
     "GET /api/v1/summaries",
-    "GET /api/v1/summaries.csv",
+    "POST /api/v1/summaries/package",
     "POST /api/v1/factors/{id}/removal",
 }
 BEFORE_FACTOR = {
@@ -63,8 +63,15 @@ READERS = {
     "PUT /api/v1/envelopes/{id}/claim",
     "DELETE /api/v1/envelopes/{id}/claim",
 }
+TOKENS = {"GET /api/v1/bi/summary.csv", "GET /api/v1/bi/summary.json"}
+"""What programs may do, and no member."""
 ADMINISTRATORS = {
     "GET /api/v1/audit",
+    "GET /api/v1/tokens",
+    "POST /api/v1/tokens",
+    "DELETE /api/v1/tokens/{id}",
+    "GET /api/v1/cases/{id}",
+    "POST /api/v1/cases",
     "GET /api/v1/members",
     "POST /api/v1/invitations",
     "POST /api/v1/members/{id}/grants",
@@ -80,7 +87,10 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/factors": {"handle": "A" * 43, "code": "000000"},
     "POST /api/v1/factors/challenges": {"kind": "webauthn"},
     "POST /api/v1/factors/{id}/removal": {"auth": "A" * 43},
+    "POST /api/v1/tokens": {"name": "somebody", "tier": "public"},
+    "POST /api/v1/cases": {"ids": ["0" * 64]},
     "POST /api/v1/parcels": {"ids": ["0" * 64]},
+    "POST /api/v1/summaries/package": {"from": "2031-03-03", "to": "2031-03-09"},
     "POST /api/v1/envelopes/{id}/assessments": SAFETY,
     "POST /api/v1/envelopes/{id}/notes": SEALED_NOTE,
     "PUT /api/v1/members/me/views": SEALED_VIEWS,
@@ -92,8 +102,9 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/members/{id}/grants": {"key_print": "0" * 64, "grants": []},
 }
 QUERIES = {
+    "GET /api/v1/bi/summary.json": "?from=2031-03-03&to=2031-03-09",
+    "GET /api/v1/bi/summary.csv": "?from=2031-03-03&to=2031-03-09",
     "GET /api/v1/summaries": "?from=2031-03-03&to=2031-03-09",
-    "GET /api/v1/summaries.csv": "?from=2031-03-03&to=2031-03-09",
 }
 
 
@@ -120,12 +131,31 @@ def test_the_table_of_doors_is_the_one_that_was_agreed() -> None:
         | dict.fromkeys(MEMBERS | BEFORE_FACTOR, frozenset(ROLES))
         | dict.fromkeys(READERS, frozenset({"reviewer", "administrator"}))
         | dict.fromkeys(ADMINISTRATORS, frozenset({"administrator"}))
+        | dict.fromkeys(TOKENS, frozenset())
     )
+    assert {name_of(door.method, door.path) for door in DOORS if door.by_token} == TOKENS
 
 
 def test_every_address_of_the_application_is_in_the_table(desk: Desk) -> None:
     addresses = {rule.endpoint for rule in desk.app.url_map.iter_rules()}
     assert addresses == {f"api.{door.view.__name__}" for door in DOORS} | OPEN_ENDPOINTS
+
+
+@pytest.mark.parametrize("tier", ["partners", "public"])
+def test_only_coordinators_and_administrators_take_out_what_leaves(
+    desk: Desk, tier: str, subtests: pytest.Subtests
+) -> None:
+    door = "POST /api/v1/summaries/package"
+    may = {name_of(each.method, each.path): each.who_outside for each in DOORS if each.who_outside}
+    assert may == {door: frozenset({"coordinator", "administrator"})}
+    asked = BODIES[door] | {"tier": tier}
+    for who, status in (("reviewer", 403), ("coordinator", 200), ("administrator", 200)):
+        with subtests.test(who):
+            answer = desk.post(ADDRESSES[door], who, json=asked)
+            assert answer.status_code == status
+            assert desk.rows("SELECT count(*) FROM audit WHERE act = 'exported'") == [
+                ({"reviewer": 0, "coordinator": 1, "administrator": 2}[who],)
+            ]
 
 
 def test_an_address_that_is_not_in_the_table_opens_to_nobody(desk: Desk) -> None:
@@ -138,7 +168,7 @@ def expected(door: str, who: str | None) -> set[str | None]:
     """The error codes, None for none, that a well-formed request may be answered with."""
     if door in OPEN:
         return {None, "wrong_passphrase", "too_many_tries", "not_found", "not_signed_in"}
-    if who is None:
+    if who is None or door in TOKENS:
         return {"not_signed_in"}
     if door in READERS and who == "coordinator":
         return {"forbidden"}
@@ -149,7 +179,7 @@ def expected(door: str, who: str | None) -> set[str | None]:
 
 def test_every_door_opens_to_exactly_its_roles(desk: Desk, subtests: pytest.Subtests) -> None:
     desk.receive()
-    for door in sorted(OPEN | MEMBERS | BEFORE_FACTOR | READERS | ADMINISTRATORS):
+    for door in sorted(OPEN | MEMBERS | BEFORE_FACTOR | READERS | ADMINISTRATORS | TOKENS):
         for who in (None, *ROLES):
             with subtests.test(f"{who} at {door}"):
                 desk.tokens.clear()  # one of the doors ends the session

@@ -1,15 +1,20 @@
 """What leaves the organisation: by tier, previewed, kept as a release, told the same ever after."""
 
+import io
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from amana import store
+from amana.desk.sessions import ORGANISATION
+from amana.export.verifying import verify_package
 
 from .conftest import SAFETY, Desk
-from .test_summaries import WEEK, assess_all, rows_of, summary
+from .test_summaries import WEEK, assess_all, csv_of, rows_of, summary
+from .test_summaries import take_out as package_of
 
 OPEN = SAFETY | {"day": "2031-02-26", "release_tier": "public", "verification": "v2"}
 """A report of a week that is over for everybody, cleared for everybody."""
@@ -21,11 +26,9 @@ def events(number: int, first: int = 0, **more: Any) -> list[dict[str, Any]]:
     return [OPEN | {"event_id": f"{first + each:016x}"} | more for each in range(number)]
 
 
-def take_out(desk: Desk, tier: str, query: str = FEBRUARY) -> bytes:
-    answer = desk.get(f"/api/v1/summaries.csv?{query}&tier={tier}", "coordinator")
-    assert answer.status_code == 200
-    file: bytes = answer.data
-    return file
+def take_out(desk: Desk, tier: str) -> bytes:
+    """The CSV file of a package of February."""
+    return csv_of(package_of(desk, **dict(parse_qsl(FEBRUARY)), tier=tier).data)
 
 
 def told(file: bytes) -> list[tuple[str, str]]:
@@ -113,3 +116,32 @@ def test_the_database_refuses_to_change_or_forget_a_release(desk: Desk, change: 
         with pytest.raises(DBAPIError), store.writing():
             store.db.session.execute(text(change))
         assert len(store.releases.ledger()) == 1
+
+
+@pytest.mark.parametrize("tier", ["partners", "public"])
+def test_what_leaves_says_neither_how_many_reports_there_were_nor_the_release_s_digest(
+    desk: Desk, tier: str
+) -> None:
+    assess_all(desk, *events(3), *events(4, 10, adm3="SY100200"), OPEN)
+    package = package_of(desk, **dict(parse_qsl(FEBRUARY)), tier=tier).data
+    manifest = verify_package(io.BytesIO(package), desk.app.extensions[ORGANISATION].key_set)
+    assert manifest.counts.reports_counted is None
+    assert manifest.not_counted is not None
+    assert manifest.counts.reports_shown == 7 + 1
+    ((digest,),) = desk.rows("SELECT digest FROM releases")
+    assert manifest.release is not None
+    # Whoever guessed what is withheld could try the guess against a digest of it.
+    assert manifest.release not in bytes(digest)
+    assert bytes(digest).hex()[:16].encode() not in package
+
+
+def test_two_releases_of_the_same_weeks_have_names_of_their_own(desk: Desk) -> None:
+    assess_all(desk, *events(3))
+    key_set = desk.app.extensions[ORGANISATION].key_set
+    names = {
+        verify_package(
+            io.BytesIO(package_of(desk, **dict(parse_qsl(FEBRUARY)), tier=tier).data), key_set
+        ).release
+        for tier in ("partners", "public")
+    }
+    assert len(names) == 2

@@ -2,15 +2,22 @@
 
 import csv
 import io
+from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
+from zipfile import ZipFile
 
 import pytest
+from werkzeug.test import TestResponse
 
 from amana.core.summary import WHOLE_NUMBERS
+from amana.desk.sessions import ORGANISATION
+from amana.export.verifying import verify_package
 
-from .conftest import ROLES, SAFETY, Desk
+from .conftest import NOON, ROLES, SAFETY, Desk
 
 WEEK = "from=2031-03-03&to=2031-03-09"
+PACKAGE = "/api/v1/summaries/package"
 FLIGHT: dict[str, Any] = SAFETY | {
     "kind": "displacement",
     "category": "fear",
@@ -106,10 +113,7 @@ def test_the_ends_of_the_calendar_are_days_like_others(desk: Desk) -> None:
     assert (whole["from"], whole["to"]) == ("0001-01-01", "9999-12-26")
 
 
-@pytest.mark.parametrize("path", ["summaries", "summaries.csv"])
-def test_a_question_of_another_form_is_invalid(
-    desk: Desk, path: str, subtests: pytest.Subtests
-) -> None:
+def test_a_question_of_another_form_is_invalid(desk: Desk, subtests: pytest.Subtests) -> None:
     for query in (
         "",
         "from=2031-03-03",
@@ -125,26 +129,66 @@ def test_a_question_of_another_form_is_invalid(
         f"{WEEK}&tier=public&area=adm3",
     ):
         with subtests.test(query):
-            answer = desk.get(f"/api/v1/{path}?{query}", "administrator")
-            assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "invalid")
+            asked = dict(parse_qsl(query, keep_blank_values=True))
+            for answer in (
+                desk.get(f"/api/v1/summaries?{query}", "administrator"),
+                desk.post(PACKAGE, "administrator", json=asked),
+            ):
+                assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "invalid")
+
+
+def test_a_package_is_not_to_be_had_by_an_address_alone(desk: Desk) -> None:
+    assert desk.get(f"{PACKAGE}?{WEEK}", "administrator").status_code == 405
+    assert desk.get(f"/api/v1/summaries.csv?{WEEK}", "administrator").status_code == 404
 
 
 @pytest.mark.parametrize("who", ROLES)
-def test_the_file_says_the_same_as_the_answer(desk: Desk, who: str) -> None:
+def test_the_files_say_the_same_as_the_answer(desk: Desk, who: str) -> None:
     assess_all(desk, FLIGHT, FLIGHT, FLIGHT, SAFETY)
-    answer = desk.get(f"/api/v1/summaries.csv?{WEEK}", who)
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    answer = take_out(desk, who=who)
+    assert answer.headers["Content-Type"] == "application/zip"
     assert answer.headers["Content-Disposition"] == (
-        "attachment; filename=amana-2031-03-03-2031-03-09.csv"
+        "attachment; filename=amana-2031-03-03-2031-03-09.zip"
     )
-    assert answer.data.startswith(b"\xef\xbb\xbf")
-    rows = rows_of(answer.data)
+    file = csv_of(answer.data)
+    assert file.startswith(b"\xef\xbb\xbf")
+    rows = rows_of(file)
     assert [row["#meta+count"] for row in rows] == ["3", "", "3", "", "3"]
     body = summary(desk)
     cells = (*body["cells"], *body["totals"], *body["types"])
     assert [str(cell["reports"] or "") for cell in cells] == ["3", "", "3", "", "3"]
     assert [row["#event+type+code"] for row in rows] == ["", "", "", "", "fear"]
+
+
+def test_the_manifest_is_the_organisation_s_and_speaks_of_these_very_files(desk: Desk) -> None:
+    assess_all(desk, FLIGHT, FLIGHT, FLIGHT, SAFETY)
+    ours = desk.app.extensions[ORGANISATION]
+    manifest = verify_package(io.BytesIO(take_out(desk).data), ours.key_set)
+    assert (manifest.tier, manifest.first, manifest.last, manifest.area) == (
+        *("internal", date(2031, 3, 3), date(2031, 3, 9)),
+        "adm2",
+    )
+    assert (manifest.org, manifest.made) == (ours.key_set.org, NOON.date())
+    counts = manifest.counts
+    assert (counts.reports_counted, counts.reports_shown) == (4, 3)
+    assert (counts.rows, counts.rows_withheld) == (2, 1)
+    assert (counts.totals, counts.totals_withheld) == (2, 1)
+    assert (manifest.release, manifest.not_counted) == (None, None)
+
+
+def take_out(desk: Desk, who: str = "coordinator", **more: str) -> TestResponse:
+    """A package of the week, or of other days and for others."""
+    asked = {"from": "2031-03-03", "to": "2031-03-09"} | more
+    answer = desk.post(PACKAGE, who, json=asked)
+    assert answer.status_code == 200
+    return answer
+
+
+def csv_of(package: bytes) -> bytes:
+    """The CSV file in a package."""
+    with ZipFile(io.BytesIO(package)) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".csv"))
+        return archive.read(name)
 
 
 def rows_of(file: bytes) -> list[dict[str, str]]:

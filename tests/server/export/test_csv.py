@@ -2,8 +2,7 @@
 
 import csv
 import io
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -66,16 +65,6 @@ def sheet_of(rows: Sequence[Cell], totals: Sequence[Cell] = ()) -> Sheet:
 def rows_of(text: str) -> list[list[str]]:
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     return rows[NOTES:]
-
-
-@pytest.fixture
-def hxl() -> Iterator[Any]:
-    """libhxl, whose own code warns when it is imported and used."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import hxl
-
-        yield hxl
 
 
 def test_the_file_is_what_was_agreed_byte_for_byte() -> None:

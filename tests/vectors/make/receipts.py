@@ -72,6 +72,7 @@ def _headers() -> Iterator[Case]:
         "alg-none": HEADER | {"alg": "none"},
         "alg-hs256": HEADER | {"alg": "HS256"},
         "typ-keyset": HEADER | {"typ": "amana/1/keyset"},
+        "typ-manifest": HEADER | {"typ": "amana/1/manifest"},
         "typ-2": HEADER | {"typ": "amana/2/receipt"},
     }
     for member in HEADER:

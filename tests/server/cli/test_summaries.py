@@ -1,0 +1,157 @@
+"""Summaries by the command line: packages and files that leave, and whether they are what left."""
+
+import json
+import shutil
+import sqlite3
+from zipfile import ZipFile
+
+import pytest
+
+from amana.core import keyset
+from amana.core.encoding import b64decode
+from amana.export.forms import FORMS
+from amana.organisation import Organisation, OrganisationError
+
+from .test_commands import Desk, desk
+
+__all__ = ["desk"]
+WEEK = ("--from", "2025-03-03", "--to", "2025-03-09")
+HOLDS = "Everything is as it was signed.\n"
+
+
+def refusal(desk: Desk, *arguments: str) -> str:
+    failed = desk.run("summaries", "verify", *arguments, ok=False)
+    assert isinstance(failed.exception, OrganisationError)
+    return str(failed.exception)
+
+
+def test_a_package_is_kept_as_a_release_and_is_in_the_record(desk: Desk) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "--tier", "public", "-o", "week.zip")
+    with ZipFile(desk.folder / "week.zip") as archive:
+        told = archive.read("amana-public-2025-03-03-2025-03-09.csv").decode("utf-8-sig")
+    assert ",public" in told.splitlines()[1]
+    assert told.splitlines()[-1].startswith("#date+start,")
+    with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
+        ((tier, digest),) = connection.execute("SELECT tier, digest FROM releases").fetchall()
+        (subject,) = connection.execute(
+            "SELECT subject FROM audit WHERE act = 'exported'"
+        ).fetchone()
+    connection.close()
+    assert tier == "public"
+    assert subject == f"2025-03-03 2025-03-09 public {digest.hex()[:16]}"
+    assert (
+        f"in the record as {digest.hex()[:16]}"
+        in desk.run(*("summaries", "verify", "week.zip")).output
+    )
+
+
+def test_a_package_that_holds_says_for_whom_and_of_when_it_is(desk: Desk) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "--tier", "partners", "-o", "week.zip")
+    said = desk.run("summaries", "verify", "week.zip").output
+    for line in (
+        "Organisation Test desk",
+        "Tier         partners",
+        "Period       2025-03-03 to 2025-03-09, areas of level adm2",
+    ):
+        assert line in said.splitlines()
+    assert said.endswith(HOLDS)
+    assert [name for name in FORMS if f"-2025-03-09.{name}\n" not in said] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_file_has_its_manifest_beside_it(desk: Desk, form: str) -> None:
+    desk.init()
+    name = f"week.{form}"
+    desk.run("summaries", "export", *WEEK, "--format", form, "-o", name)
+    assert desk.run("summaries", "verify", name).output.endswith(HOLDS)
+    (desk.folder / name).rename(desk.folder / "renamed")
+    by_name = ("renamed", "--manifest", f"{name}.manifest.json")
+    assert desk.run("summaries", "verify", *by_name).output.endswith(HOLDS)
+    with (desk.folder / "renamed").open("ab") as file:
+        file.write(b"!")
+    assert "was changed" in refusal(desk, *by_name)
+    assert desk.run("summaries", "verify", "renamed", ok=False).exit_code == 1
+
+
+def test_a_package_is_not_written_under_another_ending(desk: Desk) -> None:
+    desk.init()
+    failed = desk.run("summaries", "export", *WEEK, "-o", "week.csv", ok=False)
+    assert failed.exit_code == 2
+    assert "--format" in failed.output
+    assert desk.run("summaries", "export", *WEEK, ok=False).exit_code == 2
+
+
+def test_no_week_is_settled_for_a_file_that_cannot_be_written(desk: Desk) -> None:
+    desk.init()
+    for more in ((), ("--format", "csv")):
+        asked = (*WEEK, "--tier", "public", *more, "-o", "no/such/folder/week.zip")
+        failed = desk.run("summaries", "export", *asked, ok=False)
+        assert isinstance(failed.exception, FileNotFoundError)
+    with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
+        assert connection.execute("SELECT count(*) FROM releases").fetchone() == (0,)
+    connection.close()
+
+
+def test_a_changed_package_fails_in_one_line(desk: Desk) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "-o", "week.zip")
+    package = (desk.folder / "week.zip").read_bytes()
+    (desk.folder / "week.zip").write_bytes(package[:-1])
+    assert refusal(desk, "week.zip") == "this is not a package that Amana made, or it was changed"
+
+
+def test_somebody_else_verifies_with_a_key_set_and_the_digits_of_its_root(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "--tier", "public", "-o", "week.zip")
+    root_print = Organisation.load(desk.folder / "home").root_print
+    digits = keyset.digits(b64decode(root_print))
+    shutil.copy(desk.folder / "home/keys.jws", desk.folder / "keys.jws")
+    monkeypatch.setenv("AMANA_HOME", str(desk.folder / "nowhere"))
+    for given in (root_print, digits, digits.replace(" ", "")):
+        said = desk.run(
+            *("summaries", "verify", "week.zip", "--keyset", "keys.jws", "--root-print", given)
+        ).output
+        assert said.endswith(HOLDS)
+        assert "in the record" not in said
+    other = ("week.zip", "--keyset", "keys.jws", "--root-print")
+    for wrong in (digits[:-1] + str((int(digits[-1]) + 1) % 10), "A" * 43, "", "0"):
+        assert refusal(desk, *other, wrong) == "this is not a key set under that root print"
+    assert "run `amana init` first" in refusal(desk, "week.zip")
+    assert desk.run("summaries", "verify", *other[:-1], ok=False).exit_code == 2
+
+
+def test_another_organisation_s_package_does_not_hold(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "-o", "week.zip")
+    for name in ("amana-root-key.json", "amana-recovery-shares.txt"):
+        (desk.folder / name).rename(desk.folder / f"first-{name}")
+    monkeypatch.setenv("AMANA_HOME", str(desk.folder / "other"))
+    desk.init()
+    assert refusal(desk, "week.zip") == (
+        "the manifest is signed by a key that is not in this key set"
+    )
+
+
+def test_a_release_that_the_database_does_not_know_is_said_to_be_so(desk: Desk) -> None:
+    desk.init()
+    shutil.copy(desk.folder / "home/amana.sqlite3", desk.folder / "before.sqlite3")
+    desk.run("summaries", "export", *WEEK, "--tier", "public", "-o", "week.zip")
+    url = f"sqlite:///{desk.folder / 'before.sqlite3'}"
+    said = desk.run("summaries", "verify", "week.zip", AMANA_DATABASE_URL=url).output
+    assert "not in the record of this database" in said
+
+
+def test_the_manifest_beside_a_file_is_for_people_too(desk: Desk) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "--format", "csv", "-o", "week.csv")
+    told = json.loads((desk.folder / "week.csv.manifest.json").read_text("utf-8"))["manifest"]
+    assert (told["org"], told["tier"], told["counts"]["reports_counted"]) == (
+        *("Test desk", "internal"),
+        0,
+    )
