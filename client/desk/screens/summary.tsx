@@ -73,6 +73,7 @@ function Shown({ answer: { summary, seen, tiers } }: { readonly answer: Answer }
       <p class="fine">
         {t("summary_rule", { k: summary.k_reports, m: summary.m_events, p: summary.k_people })}
       </p>
+      <p class="on-paper">{t("summary_paper")}</p>
       <Look seen={seen} to={to} area={area} onArea={onArea} />
       <Preview summary={summary} />
       <Tiers tiers={tiers} chosen={summary.tier} />

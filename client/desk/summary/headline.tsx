@@ -89,11 +89,12 @@ function Ranges({ figure: { ranges, hidden } }: { readonly figure: Figure }) {
 }
 
 function Told({ kind, now }: { readonly kind: string; readonly now: Figure }) {
+  if (!now.sums.events) return null;
   return (
     <>
       <Ranges figure={now} />
       {kind === "shelter" && <Room figure={now} />}
-      {(now.sums.events ?? 0) > 0 && <Sureness figure={now} kind={kind} />}
+      <Sureness figure={now} kind={kind} />
     </>
   );
 }

@@ -60,6 +60,8 @@ def test_this_week_is_told_with_its_change_and_how_sure_that_is(
         assert room == ["1", "1", "0", "0"]
         sure = page.locator("[data-chart=sure-safety] [data-part-of] b").all_inner_texts()
         assert sure == ["1", "2", "1", "1"]
+        killed = page.locator("[data-headline=safety] [data-range=killed] dd")
+        assert killed.inner_text() == "6–10 (of what is shown)"
 
 
 def test_what_is_withheld_is_said_and_drawn_and_never_counted_as_nothing(
@@ -194,8 +196,11 @@ def test_on_paper_are_charts_and_tables_and_nothing_to_press(
         page.set_viewport_size({"width": 688, "height": 1000})
         assert page.locator("[data-part=trend] svg").first.is_visible()
         assert page.locator("table.summary thead").first.is_visible()
-        for gone in ("nav button", "form", "[data-action=print]", "details", "[data-action=keys]"):
+        assert page.locator(".on-paper").is_visible()
+        for gone in ("nav button", "form", "[data-action]:not([data-action=into])", "details"):
             assert [each.is_visible() for each in page.locator(gone).all()].count(True) == 0
+        # Counts that are in no file leave on no paper either.
+        assert not page.locator("[data-part=tiers]").is_visible()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == (
             "rgb(255, 255, 255)"
         )

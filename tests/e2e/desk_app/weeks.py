@@ -19,7 +19,7 @@ FEW = {"households": "hh6_20"}
 
 TOLD: tuple[tuple[int, int, Mapping[str, str]], ...] = (
     # This week around Jablah: two fires of which three and two told, and a search of one account.
-    (0, 3, {**SAFETY, "adm3": "SY060200", "verification": "v3", "killed": "h6_20"}),
+    (0, 3, {**SAFETY, "adm3": "SY060200", "verification": "v3", "killed": "n6_10"}),
     (0, 2, {**SAFETY, "adm3": "SY060200", "verification": "v2"}),
     (0, 1, {**SAFETY, "adm3": "SY060200", "verification": "v1", "category": "search"}),
     # Lattakia: three events; the week before only one account in Al-Haffa, withheld.
