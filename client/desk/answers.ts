@@ -6,10 +6,12 @@ import {
   list,
   nullable,
   object,
+  quantity,
   record,
   type Shape,
   text,
   truth,
+  whole,
 } from "./shape.ts";
 
 const ID_BYTES = 32;
@@ -256,18 +258,42 @@ const cell = object({
   adm2_code: text,
   adm3_code: text,
   kind: text,
+  category: text,
   reports: nullable(count),
   events: nullable(count),
   hh_min: nullable(count),
   hh_mid: nullable(count),
   hh_max: nullable(count),
+  site_people_min: nullable(count),
+  site_people: nullable(count),
+  site_people_max: nullable(count),
+  sites_room: nullable(count),
+  sites_full: nullable(count),
+  sites_over: nullable(count),
+  sites_closed: nullable(count),
+  occupancy: nullable(count),
+  came_min: nullable(count),
+  came_mid: nullable(count),
+  came_max: nullable(count),
+  net: nullable(whole),
+  access: nullable(text),
+  killed_min: nullable(count),
+  killed_max: nullable(count),
+  injured_min: nullable(count),
+  injured_max: nullable(count),
+  taken_min: nullable(count),
+  taken_max: nullable(count),
+  severity: nullable(numberOrCode),
+  v1: nullable(count),
+  v2: nullable(count),
   v3plus: nullable(count),
   contested: nullable(count),
-  severity: nullable(numberOrCode),
+  change: nullable(whole),
+  mean4: nullable(quantity),
   suppressed: truth,
 });
 
-/** One week or month, area and kind. Every number is null where `suppressed`. */
+/** One week or month, area and kind, and of `types` the category. Every number is null where `suppressed`. */
 export type Cell = Read<typeof cell>;
 export const summaryAnswer = object({
   from: text,
@@ -285,6 +311,7 @@ export const summaryAnswer = object({
   kept: count,
   cells: list(cell),
   totals: list(cell),
+  types: list(cell),
 });
 export type Summary = Read<typeof summaryAnswer>;
 

@@ -19,6 +19,8 @@ export const text: Shape<string> = shape((value) => typeof value === "string");
 export const count: Shape<number> = shape(
   (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0,
 );
+export const whole: Shape<number> = shape((value): value is number => Number.isSafeInteger(value));
+export const quantity: Shape<number> = shape((value): value is number => Number.isFinite(value));
 export const truth: Shape<boolean> = shape((value) => typeof value === "boolean");
 
 /** Lower-case hexadecimal of so many bytes. */

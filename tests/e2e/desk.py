@@ -87,12 +87,19 @@ class Desk:
         self.act("save")
         self.page.locator("[data-part=saved]").wait_for()
 
+    def choose_days(self, first: str, last: str) -> None:
+        """Fill in the days between which a summary is asked for, in their fold."""
+        fold = self.page.locator("[data-part=range]")
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+        fold.locator("input[data-field=from]").fill(first)
+        fold.locator("input[data-field=to]").fill(last)
+
     def download_summary(self, first: str, last: str) -> list[dict[str, str]]:
         """The summary of these days as the CSV in the package that the member gets: districts by
         HXL tag."""
         self.act("show-summary")
-        self.page.locator("input[data-field=from]").fill(first)
-        self.page.locator("input[data-field=to]").fill(last)
+        self.choose_days(first, last)
         with self.page.expect_download() as download:
             self.act("download")
         with ZipFile(download.value.path()) as package:

@@ -14,6 +14,7 @@ from tests.e2e.browsers import ARGUMENTS, chromium
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import HAPPENED, NARROW, WIDE, decide
 from tests.e2e.desk_app.test_people import SAMIR, invite, join, person
+from tests.e2e.desk_app.weeks import tell
 from tests.e2e.phone import Phone
 from tests.e2e.rows import envelopes
 from tests.e2e.samples import sample
@@ -47,6 +48,7 @@ def main() -> None:
                 draw_seeing(site, browser, "ar", WIDE)
                 draw_seeing(site, browser, "en", NARROW)
                 draw_people(site, browser)
+                draw_summaries(site, browser)
                 browser.close()
         finally:
             site.stop()
@@ -180,6 +182,28 @@ def draw_people(site: Site, browser: Browser) -> None:
     desk.act("show-people")
     person(desk, SAMIR.name).wait_for()
     keep_from(desk.page, "[data-member]", "desk-people-ar")
+    context.close()
+
+
+def draw_summaries(site: Site, browser: Browser) -> None:
+    """Some weeks at the desk, and on a phone."""
+    tell(site)
+    draw_summary(site, browser, "en", WIDE, "desk-summary-en")
+    draw_summary(site, browser, "ar", WIDE, "desk-summary-ar")
+    draw_summary(site, browser, "ar", NARROW, "desk-summary-narrow-ar")
+
+
+def draw_summary(
+    site: Site, browser: Browser, language: str, size: tuple[int, int], name: str
+) -> None:
+    """A week at one look: from the headlines on, on a phone from the charts on."""
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    context = browser.new_context(locale=language, viewport=viewport)
+    desk = Desk(context.new_page(), site.desk.origin)
+    desk.sign_in(REVIEWER)
+    desk.act("show-summary")
+    desk.page.locator("[data-part=look]").wait_for()
+    keep_from(desk.page, "[data-part=trend]" if size == NARROW else "[data-part=look]", name)
     context.close()
 
 

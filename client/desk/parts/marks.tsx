@@ -47,6 +47,7 @@ export function Marks({
     <svg
       class={name}
       {...size}
+      viewBox={`0 0 ${size.width} ${size.height}`}
       direction="ltr"
       role="group"
       aria-label={label}

@@ -2,12 +2,13 @@
 import { useId, useState } from "preact/hooks";
 import { isDay } from "../../shared/days.ts";
 import type { SummaryQuestion } from "../api.ts";
-import { addDays, today } from "../clock.ts";
+import { today } from "../clock.ts";
 import { monday, sunday } from "../days.ts";
+import { WeekPicker } from "../summary/picker.tsx";
 import { type TextKey, useText } from "../text.ts";
 
-const WEEKS_BACK = 21;
 export const TIERS = ["internal", "partners", "public"] as const;
+export type Tier = (typeof TIERS)[number];
 const AREAS = ["adm1", "adm2", "adm3"] as const;
 /** The public is told of districts at the finest. */
 const PUBLIC_AREAS: readonly string[] = ["adm1", "adm2"];
@@ -18,10 +19,10 @@ export const wholeWeeks = (asked: SummaryQuestion): SummaryQuestion | null =>
     ? { ...asked, from: monday(asked.from), to: sunday(asked.to) }
     : null;
 
-/** What is shown first: four weeks, this one the last, for members. */
+/** What is shown first: this week, for members. */
 export const lately = (): SummaryQuestion => ({
-  from: addDays(monday(today()), -WEEKS_BACK),
-  to: today(),
+  from: monday(today()),
+  to: sunday(today()),
   tier: "internal",
   area: "adm2",
 });
@@ -81,7 +82,7 @@ function ChoiceField({
 }
 
 /** A question that can be answered, also after another tier was chosen. */
-const possible = (asked: SummaryQuestion): SummaryQuestion =>
+export const possible = (asked: SummaryQuestion): SummaryQuestion =>
   asked.tier === "public" && !PUBLIC_AREAS.includes(asked.area)
     ? { ...asked, area: "adm2" }
     : asked;
@@ -90,8 +91,6 @@ function Fields({ asked, onAsk }: Pick<Field, "asked" | "onAsk">) {
   const areas = AREAS.filter((area) => asked.tier !== "public" || PUBLIC_AREAS.includes(area));
   return (
     <>
-      <DayField name="summary_from" code="from" asked={asked} onAsk={onAsk} />
-      <DayField name="summary_to" code="to" asked={asked} onAsk={onAsk} />
       <ChoiceField
         name="summary_tier"
         code="tier"
@@ -110,6 +109,20 @@ function Fields({ asked, onAsk }: Pick<Field, "asked" | "onAsk">) {
   );
 }
 
+/** More than one week, for those who want it. */
+function RangeFields({ asked, onAsk }: Pick<Field, "asked" | "onAsk">) {
+  const t = useText();
+  return (
+    <details class="rule" data-part="range">
+      <summary>{t("week_range")}</summary>
+      <div class="bar choose">
+        <DayField name="summary_from" code="from" asked={asked} onAsk={onAsk} />
+        <DayField name="summary_to" code="to" asked={asked} onAsk={onAsk} />
+      </div>
+    </details>
+  );
+}
+
 /** Showing, which is the preview of the files as well, and taking them out: what leaves, by whoever may release it. */
 export function Choose({
   onShow,
@@ -125,6 +138,10 @@ export function Choose({
   const t = useText();
   const [asked, setAsked] = useState<SummaryQuestion>(lately);
   const weeks = wholeWeeks(asked);
+  const onWeek = (next: SummaryQuestion) => {
+    setAsked(next);
+    onShow(next);
+  };
   return (
     <form
       class="bar choose"
@@ -134,6 +151,7 @@ export function Choose({
         if (weeks) onShow(weeks);
       }}
     >
+      <WeekPicker asked={weeks ?? lately()} onWeek={onWeek} />
       <Fields asked={asked} onAsk={setAsked} />
       <button type="submit" class="primary" data-action="show" disabled={busy || !weeks}>
         {t("summary_show")}
@@ -145,6 +163,7 @@ export function Choose({
           {t("summary_not_yours")}
         </p>
       )}
+      <RangeFields asked={asked} onAsk={setAsked} />
       {!weeks && (
         <p class="wrong" role="status">
           {t("summary_range_wrong")}

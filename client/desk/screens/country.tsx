@@ -4,53 +4,20 @@ import { useMemo, useState } from "preact/hooks";
 import { areaName } from "../areas.ts";
 import { Mark, Marks } from "../parts/marks.tsx";
 import { useWidth } from "../parts/width.ts";
-import {
-  aspectOf,
-  boxOf,
-  type Point,
-  type Projection,
-  pathOf,
-  projectionInto,
-  type Size,
-  widened,
-} from "../seeing/projection.ts";
+import { COUNTRY, POINTS, pointsOf, type Sheet, sheetFor } from "../seeing/country.ts";
+import { type Point, pathOf } from "../seeing/projection.ts";
 import { type Label, type Sign, shapePath, signsOf, withRoom } from "../seeing/signs.ts";
 import type { Tally } from "../seeing/tally.ts";
 import { useLang, useText } from "../text.ts";
 import { Boundaries, type BoundaryFile } from "./boundaries.tsx";
 import { tallyWords } from "./tallies.tsx";
 
-const POINTS: ReadonlyMap<string, Point> = new Map(packed.adm3);
-const COUNTRY: readonly Point[] = [...packed.outline.flat(), ...POINTS.values()];
-
-const pointOf = (key: string): readonly Point[] => {
-  const point = POINTS.get(key);
-  return point ? [point] : [];
-};
-
-const LOWEST = 240;
-const HIGHEST = 520;
 /** Shares of what is shown that stay free around it. */
 const AROUND_COUNTRY = 0.02;
 const AROUND_SIGNS = 0.18;
 /** Pixels from a sign to its name, and the least that a finger hits. */
 const BELOW = 15;
 const LEAST_REACH = 12;
-
-interface Sheet {
-  readonly size: Size;
-  readonly project: Projection;
-}
-
-/** The sheet for points on a screen of a width. */
-function sheetFor(points: readonly Point[], around: number, width: number): Sheet | null {
-  const found = boxOf(points);
-  if (!found || width === 0) return null;
-  const box = widened(found, around);
-  const height = Math.min(HIGHEST, Math.max(LOWEST, width * aspectOf(box)));
-  const size = { width, height: Math.round(height) };
-  return { size, project: projectionInto(box, size) };
-}
 
 /** Names that orient: those of the areas with the most, then those of governorates. */
 function useLabels(signs: readonly Sign[], { size, project }: Sheet): readonly Label[] {
@@ -175,11 +142,11 @@ function lookedAt(
   look: Looked,
   { tallies, chosen }: MapProps,
 ): readonly [readonly Point[], number] {
-  const points = tallies.flatMap(({ key }) => pointOf(key));
+  const points = tallies.flatMap(({ key }) => pointsOf(key));
   if (look === "whole" || points.length === 0) return [COUNTRY, AROUND_COUNTRY];
   if (look === "near") return [points, AROUND_SIGNS];
   const middle = tallies.find(({ key }) => chosen !== "" && key.startsWith(chosen));
-  return [middle ? pointOf(middle.key) : points.slice(0, 1), AROUND_SIGNS];
+  return [middle ? pointsOf(middle.key) : points.slice(0, 1), AROUND_SIGNS];
 }
 
 export function CountryMap(props: MapProps) {

@@ -1,7 +1,7 @@
-/** The summary: week by area by kind with totals, with what is withheld said to be so. */
-import { useEffect, useState } from "preact/hooks";
-import type { Summary } from "../answers.ts";
-import { fetchSummary, type SummaryQuestion, takeOutPackage } from "../api.ts";
+/** The summary: what a week tells, area by area, and what a file of it would hold, with what is withheld said to be so. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Cell, Summary } from "../answers.ts";
+import { type Access, fetchSummary, type SummaryQuestion, takeOutPackage } from "../api.ts";
 import { dayWords } from "../days.ts";
 import { download } from "../download.ts";
 import { CONTENT } from "../parts/focus.ts";
@@ -9,27 +9,42 @@ import { Heading } from "../parts/heading.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
 import { codeOf } from "../problems.ts";
 import type { Session } from "../session.ts";
+import { areaOf } from "../summary/figures.ts";
+import { Look, useArea } from "../summary/look.tsx";
+import { lookedAt } from "../summary/weeks.ts";
 import { type TextKey, useLang, useText } from "../text.ts";
-import { Choose, lately, wholeWeeks } from "./asking.tsx";
-import { Preview } from "./preview.tsx";
+import { Choose, lately, possible, TIERS, type Tier, wholeWeeks } from "./asking.tsx";
+import { Preview, Tiers } from "./preview.tsx";
 import { SummaryTable } from "./table.tsx";
 
-function Shown({ summary }: { readonly summary: Summary }) {
+/** The rows of an area and all within it. */
+const inArea = (cells: readonly Cell[], area: string): readonly Cell[] =>
+  cells.filter((cell) => areaOf(cell).startsWith(area));
+
+/** What the file holds, of the area that is looked at. */
+function Rows({ summary, area }: { readonly summary: Summary; readonly area: string }) {
   const lang = useLang();
   const t = useText();
-  const { from, to, cells, totals } = summary;
-  const caption = t("summary_caption", { from: dayWords(from, lang), to: dayWords(to, lang) });
+  const caption = t("summary_caption", {
+    from: dayWords(summary.from, lang),
+    to: dayWords(summary.to, lang),
+  });
+  const [cells, totals, types] = [summary.cells, summary.totals, summary.types].map((each) =>
+    inArea(each, area),
+  ) as [readonly Cell[], readonly Cell[], readonly Cell[]];
   return (
-    <section data-part="summary" data-from={from} data-to={to} data-tier={summary.tier}>
-      <h2>{caption}</h2>
-      <p class="fine">
-        {t("summary_rule", { k: summary.k_reports, m: summary.m_events, p: summary.k_people })}
-      </p>
-      <Preview summary={summary} />
+    <>
+      <h2>{t("summary_rows")}</h2>
       {cells.length === 0 ? (
         <p>{t("summary_empty")}</p>
       ) : (
         <SummaryTable cells={cells} caption={caption} />
+      )}
+      {types.length > 0 && (
+        <>
+          <h2>{t("summary_types")}</h2>
+          <SummaryTable cells={types} caption={t("summary_types")} />
+        </>
       )}
       {totals.length > 0 && (
         <>
@@ -37,6 +52,32 @@ function Shown({ summary }: { readonly summary: Summary }) {
           <SummaryTable cells={totals} caption={t("summary_totals")} />
         </>
       )}
+    </>
+  );
+}
+
+function Shown({ answer: { summary, seen, tiers } }: { readonly answer: Answer }) {
+  const lang = useLang();
+  const t = useText();
+  const [area, onArea] = useArea();
+  const { from, to } = summary;
+  return (
+    <section data-part="summary" data-from={from} data-to={to} data-tier={summary.tier}>
+      <h2>
+        {t("summary_caption", { from: dayWords(from, lang), to: dayWords(to, lang) })}
+        <span class="fine"> {t(`tier_${summary.tier as Tier}`)}</span>
+      </h2>
+      <button type="button" class="quiet print" data-action="print" onClick={() => print()}>
+        {t("summary_print")}
+      </button>
+      <p class="fine">
+        {t("summary_rule", { k: summary.k_reports, m: summary.m_events, p: summary.k_people })}
+      </p>
+      <p class="on-paper">{t("summary_paper")}</p>
+      <Look seen={seen} to={to} area={area} onArea={onArea} />
+      <Preview summary={summary} />
+      <Tiers tiers={tiers} chosen={summary.tier} />
+      <Rows summary={summary} area={area} />
     </section>
   );
 }
@@ -45,11 +86,28 @@ function Shown({ summary }: { readonly summary: Summary }) {
 const fileName = ({ from, to, tier }: SummaryQuestion): string =>
   `amana-${tier === "internal" ? "" : `${tier}-`}${from}-${to}.zip`;
 
-/** One request at a time, its outcome in words. */
+/** The table of a file, what is looked at around it, and the tables of all tiers that there are for these areas. */
+interface Answer {
+  readonly summary: Summary;
+  readonly seen: Summary;
+  readonly tiers: readonly Summary[];
+}
+
+async function fetchAnswer(access: Access, asked: SummaryQuestion): Promise<Answer> {
+  const [seen, ...tiers] = await Promise.all([
+    fetchSummary(access, lookedAt(asked)),
+    ...TIERS.map((tier) => fetchSummary(access, possible({ ...asked, tier }))),
+  ]);
+  const summary = tiers.find(({ tier }) => tier === asked.tier) ?? seen;
+  return { summary, seen, tiers };
+}
+
+/** What was asked for last is shown, in whichever order the answers come; how it goes is said in words. */
 function useSummary({ access }: Session) {
-  const [summary, setSummary] = useState<Summary | null>(null);
+  const [answer, setAnswer] = useState<Answer | null>(null);
   const [doing, setDoing] = useState<TextKey | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const latest = useRef(0);
 
   async function run(during: TextKey, after: TextKey | null, work: () => Promise<void>) {
     setProblem(null);
@@ -64,19 +122,24 @@ function useSummary({ access }: Session) {
   }
 
   const show = (asked: SummaryQuestion) =>
-    run("loading", null, async () => setSummary(await fetchSummary(access, asked)));
+    run("loading", null, async () => {
+      latest.current += 1;
+      const mine = latest.current;
+      const found = await fetchAnswer(access, asked);
+      if (mine === latest.current) setAnswer(found);
+    });
   const save = (asked: SummaryQuestion) =>
     run("summary_downloading", "summary_downloaded", async () =>
       download(await takeOutPackage(access, asked), fileName(asked)),
     );
-  return { summary, doing, problem, show, save };
+  return { answer, doing, problem, show, save };
 }
 
 const WORKING: readonly (TextKey | null)[] = ["loading", "summary_downloading"];
 
 export function SummaryScreen({ session }: { readonly session: Session }) {
   const t = useText();
-  const { summary, doing, problem, show, save } = useSummary(session);
+  const { answer, doing, problem, show, save } = useSummary(session);
   useEffect(() => {
     const weeks = wholeWeeks(lately());
     if (weeks) void show(weeks);
@@ -93,7 +156,7 @@ export function SummaryScreen({ session }: { readonly session: Session }) {
       />
       <Status>{doing && t(doing)}</Status>
       <ProblemNotice code={problem} />
-      {summary && <Shown summary={summary} />}
+      {answer && <Shown answer={answer} />}
     </main>
   );
 }

@@ -116,7 +116,7 @@ const overlap = (one: Box, other: Box): boolean =>
   one.north < other.south &&
   other.north < one.south;
 
-const boxesOf = ({ shapes }: Sign): readonly Box[] =>
+const boxesOf = ({ shapes }: Pick<Sign, "shapes">): readonly Box[] =>
   shapes.map(({ at: [x, y], radius }) => ({
     west: x - radius,
     east: x + radius,
@@ -127,7 +127,7 @@ const boxesOf = ({ shapes }: Sign): readonly Box[] =>
 /** Names that find room, the first ones first: none runs over another, over a sign, or over the edge of the sheet. */
 export function withRoom(
   labels: readonly Label[],
-  signs: readonly Sign[],
+  signs: readonly Pick<Sign, "shapes">[],
   { width, height }: Size,
 ): readonly Label[] {
   const taken = signs.flatMap(boxesOf);

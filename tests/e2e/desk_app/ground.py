@@ -92,13 +92,13 @@ def put(site: Site, *sealed: bytes) -> None:
 
 
 def decide(site: Site, envelope: bytes, fields: Mapping[str, Any], seen: int = 0) -> None:
-    """Put a reviewer's decision on a report into the database, as of what happened today."""
+    """Put a reviewer's decision on a report into the database: of today, if not said."""
     moment = clock.now()
     with store.opened(f"sqlite:///{site.ground.database}"), store.writing():
         member = store.members.get(REVIEWER.name)
         assert member is not None
         day = {"day": moment.date().isoformat()} if "kind" in fields else {}
-        draft = Draft(secrets.token_hex(8), member.id, moment, {**fields, **day})
+        draft = Draft(secrets.token_hex(8), member.id, moment, {**day, **fields})
         store.assessments.append(envelope_id(envelope), draft, seen)
 
 

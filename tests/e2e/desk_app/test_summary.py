@@ -19,8 +19,7 @@ def count(desk: Desk, code: str) -> str:
 
 def ask(desk: Desk, tier: str) -> None:
     desk.act("show-summary")
-    for field, day in zip(("from", "to"), WEEK, strict=True):
-        desk.page.locator(f"input[data-field={field}]").fill(day)
+    desk.choose_days(*WEEK)
     desk.page.locator("select[data-field=tier]").select_option(tier)
     desk.act("show")
     desk.page.locator(f"[data-part=summary][data-tier={tier}][data-from='{WEEK[0]}']").wait_for()

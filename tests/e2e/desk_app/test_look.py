@@ -1,0 +1,207 @@
+"""One look: what changed in a week, where, how sure that is; the same numbers in every form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page
+
+from tests.e2e.axe import trouble
+from tests.e2e.desk import Desk
+from tests.e2e.desk_app.ground import NARROW, WIDE, window
+from tests.e2e.desk_app.weeks import monday, tell
+from tests.e2e.servers import REVIEWER, Ground, Site, served_copy
+
+STATES = "(bars) => bars.map((bar) => bar.dataset.state)"
+WEEKS = "(bars) => bars.map((bar) => bar.dataset.week)"
+LEFT = (
+    "(bars) => bars.map((bar) => bar.querySelector('text, path, rect').getBoundingClientRect().x)"
+)
+
+
+@pytest.fixture(scope="module")
+def told(first_ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An organisation with some weeks in it."""
+    with served_copy(first_ground, tmp_path_factory.mktemp("look")) as served:
+        tell(served)
+        yield served
+
+
+def look(desk: Desk) -> Page:
+    desk.sign_in(REVIEWER)
+    desk.act("show-summary")
+    desk.page.locator("[data-part=look]").wait_for()
+    return desk.page
+
+
+def events(page: Page, kind: str) -> str:
+    return page.locator(f"[data-headline={kind}] [data-number=events]").inner_text()
+
+
+def into(page: Page, area: str) -> None:
+    page.locator(f"[data-below={area}] [data-action=into]").click()
+    page.locator(f"[data-part=look][data-area={area}]").wait_for()
+
+
+def test_this_week_is_told_with_its_change_and_how_sure_that_is(
+    desk_chromium: Chromium, told: Site
+) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        assert page.locator("[data-part=look]").get_attribute("data-week") == str(monday(0))
+        assert (events(page, "displacement"), events(page, "shelter")) == ("2", "2")
+        fled = page.locator("[data-headline=displacement]")
+        assert fled.locator("[data-part=change]").inner_text() == "2 more than in the week before"
+        assert fled.locator("[data-range=families] dd").inner_text() == "12–40"
+        room = page.locator("[data-chart=room] [data-part-of] b").all_inner_texts()
+        assert room == ["1", "1", "0", "0"]
+        sure = page.locator("[data-chart=sure-safety] [data-part-of] b").all_inner_texts()
+        assert sure == ["1", "2", "1", "1"]
+        killed = page.locator("[data-headline=safety] [data-range=killed] dd")
+        assert killed.inner_text() == "6–10 (of what is shown)"
+
+
+def test_what_is_withheld_is_said_and_drawn_and_never_counted_as_nothing(
+    desk_chromium: Chromium, told: Site
+) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        safety = page.locator("[data-headline=safety]")
+        assert events(page, "safety") == "at least 5"
+        assert safety.locator("[data-part=change]").count() == 0
+        assert "1" in safety.locator("[data-part=hidden]").inner_text()
+        bars = page.locator("[data-chart=safety] [data-state]")
+        assert bars.evaluate_all(STATES) == ["told", "told", "withheld", "told", "told"]
+        assert page.locator("[data-chart=safety] [data-state=withheld] .hidden-part").count() == 1
+        into(page, "SY06")
+        mark = page.locator("[data-part=map] [data-mark-of=SY0603]")
+        assert "withheld" in (mark.get_attribute("aria-label") or "")
+        assert mark.locator(".hidden-part").count() == 1
+
+
+def test_chart_map_and_tables_say_the_same_number_down_to_the_subdistrict(
+    desk_chromium: Chromium, told: Site
+) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        into(page, "SY06")
+        row = page.locator("[data-below=SY0602] [data-field=events]").inner_text()
+        mark = page.locator("[data-part=map] [data-mark-of=SY0602]").get_attribute("aria-label")
+        bar = page.locator(f"[data-chart=SY0602] [data-week='{monday(0)}'] text").text_content()
+        rows = page.locator("tr[data-area=SY0602][data-kind=safety] [data-field=events]")
+        assert (row, mark, bar, rows.inner_text()) == ("3", "Jablah: 3", "3", "3")
+        assert page.locator("tr[data-area=SY1000]").count() == 0
+        into(page, "SY0602")
+        assert events(page, "safety") == "3"
+        into(page, "SY060200")
+        assert events(page, "safety") == "3"
+        page.locator("[data-action=up][data-to='']").click()
+        page.locator("[data-part=look][data-area='']").wait_for()
+        assert page.locator("tr[data-area=SY1000]").count() > 0
+
+
+def test_types_stand_in_a_table_of_their_own(desk_chromium: Chromium, told: Site) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        row = page.locator("tr[data-area=SY1000][data-category=fear]")
+        assert row.locator("[data-field=events]").inner_text() == "2"
+        assert page.locator("tr[data-area=SY1000][data-kind=displacement]").count() == 2
+
+
+def test_a_week_is_chosen_by_steps_and_by_name_in_any_digits(
+    desk_chromium: Chromium, told: Site
+) -> None:
+    with window(desk_chromium, told, "ar", NARROW) as desk:
+        page = look(desk)
+        desk.act("week-before")
+        page.locator(f"[data-part=look][data-week='{monday(1)}']").wait_for()
+        assert page.locator("[data-part=summary]").get_attribute("data-from") == str(monday(1))
+        year, week, _ = monday(2).isocalendar()
+        arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+        page.locator("input[data-field=week]").fill(f"{year}/{week}".translate(arabic))
+        page.keyboard.press("Tab")
+        page.locator(f"[data-part=look][data-week='{monday(2)}']").wait_for()
+        desk.act("week-now")
+        page.locator(f"[data-part=look][data-week='{monday(0)}']").wait_for()
+
+
+@pytest.mark.parametrize(("lang", "is_reversed"), [("ar", True), ("en", False)])
+def test_time_runs_as_the_language_is_read(
+    desk_chromium: Chromium, told: Site, lang: str, is_reversed: bool
+) -> None:
+    with window(desk_chromium, told, lang) as desk:
+        bars = look(desk).locator("[data-chart=safety] [data-state]")
+        assert bars.evaluate_all(WEEKS) == [str(monday(ago)) for ago in (4, 3, 2, 1, 0)]
+        lefts = bars.evaluate_all(LEFT)
+        assert all((one > other) is is_reversed for one, other in pairwise(lefts))
+
+
+def test_the_three_tiers_stand_side_by_side_before_anything_leaves(
+    desk_chromium: Chromium, told: Site
+) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        desk.act("week-before")
+        page.locator(f"[data-part=look][data-week='{monday(1)}']").wait_for()
+        tiers = page.locator("[data-part=tiers]")
+        told_of = {
+            tier: [
+                tiers.locator(f"[data-tier={tier}][data-count={count}]").inner_text()
+                for count in ("rows", "withheld")
+            ]
+            for tier in ("internal", "partners", "public")
+        }
+        # Four reports of one event are enough inside and not outside; the public waits.
+        assert told_of == {"internal": ["1", "1"], "partners": ["0", "2"], "public": ["0", "0"]}
+
+
+def test_areas_are_entered_and_left_by_keyboard(desk_chromium: Chromium, told: Site) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        page.locator("[data-below=SY06] [data-action=into]").focus()
+        page.keyboard.press("Enter")
+        page.locator("[data-part=look][data-area=SY06]").wait_for()
+        assert page.locator("#summary-area:focus").count() == 1
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        page.locator("[data-part=look][data-area='']").wait_for()
+        page.locator("[data-part=map] [data-mark-of]").first.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.locator("[data-part=look]:not([data-area=''])").wait_for()
+
+
+@pytest.mark.parametrize(("lang", "size"), [("ar", NARROW), ("ar", WIDE), ("en", NARROW)])
+def test_the_look_keeps_nobody_out(
+    desk_chromium: Chromium, told: Site, lang: str, size: tuple[int, int]
+) -> None:
+    with window(desk_chromium, told, lang, size) as desk:
+        page = look(desk)
+        assert trouble(page) == []
+        into(page, "SY06")
+        page.locator("[data-part=trend-table] summary").click()
+        assert trouble(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
+def test_on_paper_are_charts_and_tables_and_nothing_to_press(
+    desk_chromium: Chromium, told: Site
+) -> None:
+    with window(desk_chromium, told, "ar") as desk:
+        page = look(desk)
+        page.emulate_media(media="print", color_scheme="dark")
+        page.set_viewport_size({"width": 688, "height": 1000})
+        assert page.locator("[data-part=trend] svg").first.is_visible()
+        assert page.locator("table.summary thead").first.is_visible()
+        assert page.locator(".on-paper").is_visible()
+        for gone in ("nav button", "form", "[data-action]:not([data-action=into])", "details"):
+            assert [each.is_visible() for each in page.locator(gone).all()].count(True) == 0
+        # Counts that are in no file leave on no paper either.
+        assert not page.locator("[data-part=tiers]").is_visible()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == (
+            "rgb(255, 255, 255)"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") == 688
