@@ -237,15 +237,16 @@ class _Judge:
         """Families that came, by the key of the row of the district that they came to."""
         if self.rules.tier != "internal":
             return {}
-        weeks: dict[CellKey, list[Cell]] = defaultdict(list)
+        districts: dict[CellKey, list[Cell]] = defaultdict(list)
         for row in rows:
             for cell in parts[ARRIVAL, row.counted.key] if row.has_people else ():
                 district = cell.key._replace(area=cell.key.arrival, arrival="")
-                weeks[district].append(cell)
-        sums = [add(key, cells) for key, cells in weeks.items()]
+                districts[district].append(cell)
+        weeks: dict[date, list[Cell]] = defaultdict(list)
+        for key, cells in districts.items():
+            weeks[key.start].append(add(key, cells))
         found: dict[CellKey, Cell] = {}
-        for start in dict.fromkeys(cell.key.start for cell in sums):
-            week = [cell for cell in sums if cell.key.start == start]
+        for week in weeks.values():
             named = (cell for cell in week if cell.key.area != NO_ARRIVAL)
             may = [cell for cell in named if cell.hh_min is not None]
             found |= {cell.key: cell for cell in self._standing(week, may)}
@@ -356,6 +357,8 @@ def _withheld(cell: Cell, rest: Rest) -> Told:
 
 def _blank(cell: Cell, names: Iterable[str]) -> Cell:
     blanks: dict[str, Any] = dict.fromkeys(names)
+    if not (blanks or cell.may_go_public or cell.is_exposed):
+        return cell
     return replace(cell, may_go_public=False, is_exposed=False, **blanks)
 
 

@@ -54,28 +54,30 @@ class Areas:
 
 def adm2_of(adm3: str) -> str:
     """The district of a subdistrict, by prefix."""
-    return adm3[: _length(Areas.load().adm2)]
+    return adm3[: _length("adm2")]
 
 
 def adm1_of(code: str) -> str:
     """The governorate of a district or subdistrict, by prefix."""
-    return code[: _length(Areas.load().adm1)]
+    return code[: _length("adm1")]
 
 
 def level_of(code: str) -> str:
     """`adm3`, `adm2`, `adm1`, or `adm0` for the whole country, which is written ""."""
+    return _levels()[len(code)]
+
+
+@cache
+def _levels() -> dict[int, str]:
+    """Levels by how long their codes are: all of a level are alike."""
     areas = Areas.load()
-    lengths = {
-        _length(areas.adm3): "adm3",
-        _length(areas.adm2): "adm2",
-        _length(areas.adm1): "adm1",
-    }
-    return lengths[len(code)] if code else "adm0"
+    codes = {"adm3": areas.adm3, "adm2": areas.adm2, "adm1": areas.adm1, "adm0": [""]}
+    return {len(next(iter(codes[level]))): level for level in codes}
 
 
-def _length(level: Mapping[str, object]) -> int:
-    """How long the codes of a level are: all are alike."""
-    return len(next(iter(level)))
+@cache
+def _length(level: str) -> int:
+    return next(length for length, name in _levels().items() if name == level)
 
 
 def _read(name: str) -> dict[str, Any]:

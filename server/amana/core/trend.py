@@ -32,11 +32,9 @@ def _with_trend(cell: Cell, events: Mapping[CellKey, int | None], is_known: IsKn
     weeks = range(1, WEEKS_BEFORE + 1)
     numbers = [_events(cell.key, weeks_ago, events, is_known) for weeks_ago in weeks]
     last, whole = numbers[0], [number for number in numbers if number is not None]
-    return replace(
-        cell,
-        change=None if last is None else cell.events - last,
-        mean4=round(sum(whole) / len(whole), 1) if len(whole) == len(numbers) else None,
-    )
+    change = None if last is None else cell.events - last
+    mean4 = round(sum(whole) / len(whole), 1) if len(whole) == len(numbers) else None
+    return cell if change is None else replace(cell, change=change, mean4=mean4)
 
 
 def _events(

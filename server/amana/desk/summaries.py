@@ -8,7 +8,7 @@ Looking at a tier shows what its files would hold and changes nothing. Taking ou
 partners or the public settles its weeks for good (`core.ledger`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -22,7 +22,7 @@ from amana.core.disclosure import Period, disclose, with_rows
 from amana.core.manifest import release_name
 from amana.core.places import adm2_of, level_of
 from amana.core.summary import MONTH, WEEK, WHOLE_NUMBERS, Cell, week_start
-from amana.core.tiers import Rules, Thresholds
+from amana.core.tiers import LEVELS, Rules, Thresholds
 from amana.core.trend import WEEKS_BEFORE, with_trend
 from amana.errors import Problem
 from amana.export.forms import file_name
@@ -41,6 +41,7 @@ LAST_MONDAY: Final = date(9999, 12, 20)
 THRESHOLDS: Final = "amana-thresholds"
 RECORDED_DIGITS: Final = 16
 """Hexadecimal digits of its digest by which the record names a release."""
+AREA_LEVELS: Final = ("adm0", *LEVELS)
 SEVEN_DAYS: Final = timedelta(days=7)
 
 
@@ -167,7 +168,7 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
     period = Period(week_start(asked.first), week_start(asked.last))
     inside = store.events.count(Weeks(period.first, period.last, is_cleared=False, today=today))
     if asked.tier == "internal":
-        told = _with_trend(period, rules, today)
+        told = _inside(asked, period, rules, today)
         return Found(_sheet(asked, rules, told), inside, inside, None)
     period = _due(period, rules, today)
     counted = _counted(Weeks(period.first, period.last, is_cleared=True, today=today))
@@ -176,7 +177,8 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
     before = _before(period)
     known = {monday: week for monday, week in earlier.items() if before.has_week(monday)}
     told_before = ledger.tell(asked.tier, before, known)
-    told = with_trend(draft.tells, told_before, (known.keys() | draft.weeks.keys()).__contains__)
+    shown = _down_to(asked, draft.tells)
+    told = with_trend(shown, told_before, (known.keys() | draft.weeks.keys()).__contains__)
     revised = [_block_words(each) for each in sorted(draft.revised)]
     sheet = replace(_sheet(asked, rules, told), revised=revised)
     return Found(sheet, inside, _reports(counted), draft)
@@ -245,12 +247,18 @@ def _before(period: Period) -> Period:
     return Period(first - WEEKS_BEFORE * SEVEN_DAYS, first - SEVEN_DAYS)
 
 
-def _with_trend(period: Period, rules: Rules, today: date) -> list[Cell]:
+def _inside(asked: Question, period: Period, rules: Rules, today: date) -> list[Cell]:
     """The internal table."""
     before = _before(period)
     counted = _counted(Weeks(before.first, period.last, is_cleared=False, today=today))
-    told = disclose(counted, rules, period)
+    told = _down_to(asked, disclose(counted, rules, period))
     return with_trend(told, disclose(counted, rules, before), lambda _monday: True)
+
+
+def _down_to(asked: Question, cells: Iterable[Cell]) -> list[Cell]:
+    """The cells of areas that are not smaller than those asked for."""
+    levels = AREA_LEVELS[: AREA_LEVELS.index(asked.area) + 1]
+    return [cell for cell in cells if level_of(cell.key.area) in levels]
 
 
 def _counted(weeks: Weeks) -> list[Cell]:
@@ -267,8 +275,7 @@ def _reports(cells: list[Cell]) -> int:
 
 def _sheet(asked: Question, rules: Rules, cells: list[Cell]) -> Sheet:
     """The part of a tier's table that goes down to areas of a level; types are of districts."""
-    levels = ("adm0", "adm1", "adm2", "adm3")
-    depth = levels.index(asked.area)
+    depth = AREA_LEVELS.index(asked.area)
     types = [cell for cell in cells if cell.key.category]
     others = [cell for cell in cells if not cell.key.category]
     return Sheet(
@@ -284,7 +291,7 @@ def _sheet(asked: Question, rules: Rules, cells: list[Cell]) -> Sheet:
         totals=[
             cell
             for cell in others
-            if cell.key.span == MONTH or levels.index(level_of(cell.key.area)) < depth
+            if cell.key.span == MONTH or AREA_LEVELS.index(level_of(cell.key.area)) < depth
         ],
         types=types if asked.area != "adm1" else [],
     )
