@@ -8,14 +8,14 @@ from importlib import resources
 from typing import Any
 
 from amana.core.disclosure import Period, disclose
-from amana.core.places import adm2_of
+from amana.core.places import Areas, adm2_of
 from amana.core.summary import Assessed, Cell, may_leave
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 
-from .counting import summarise
+from .counting import arrivals, categories, summarise
 
-VOCABULARY = Vocabulary.load()
+VOCABULARY, AREAS = Vocabulary.load(), Areas.load()
 WEEK = Period(date(2031, 3, 3), date(2031, 3, 3))
 
 GRADES = {
@@ -81,6 +81,11 @@ def decided(sample: dict[str, Any]) -> Assessed:
         kind=sample["kind"],
         adm3=truth["adm3"],
         day=date.fromisoformat(truth["day"]),
+        category=truth["category"],
+        adm3_arrival=AREAS.place_adm3(answers.get("to_place", {}).get("pcode")),
+        people=answers.get("people_now"),
+        room=answers.get("room_left"),
+        access=access(answers),
         event_id=truth["event"].encode().hex(),
         verification=GRADES[sample["id"]],
         severity=str(truth.get("severity", 1)),
@@ -91,16 +96,36 @@ def decided(sample: dict[str, Any]) -> Assessed:
     return replace(row, **harm)
 
 
+def access(answers: dict[str, Any]) -> str | None:
+    """What the vocabulary suggests for an answer, as the desk's form does."""
+    for question in ("access", "can_leave"):
+        option = VOCABULARY.options[question].get(answers.get(question, ""))
+        if option and "access_level" in option.more:
+            return str(option.more["access_level"])
+    return None
+
+
 def counted(leaves: bool) -> dict[tuple[str, str], Cell]:
     cells = summarise((row for row in rows() if not leaves or may_leave(row)), VOCABULARY)
     return {(cell.key.area, cell.key.kind): cell for cell in cells}
 
 
+def table(tier: str) -> list[Cell]:
+    kept = [row for row in rows() if tier == "internal" or may_leave(row)]
+    cells = [*summarise(kept, VOCABULARY, (str, adm2_of)), *categories(kept)]
+    if tier == "internal":
+        cells += arrivals(kept, VOCABULARY)
+    return disclose(cells, Rules.of(tier, Thresholds()), WEEK)
+
+
 def told(tier: str) -> dict[tuple[str, str], int | None]:
-    kept = (row for row in rows() if tier == "internal" or may_leave(row))
-    cells = summarise(kept, VOCABULARY, (str, adm2_of))
-    table = disclose(cells, Rules.of(tier, Thresholds()), WEEK)
-    return {(cell.key.area, cell.key.kind): cell.reports for cell in table if cell.key.area}
+    rows = (cell for cell in table(tier) if cell.key.area and not cell.key.category)
+    return {(cell.key.area, cell.key.kind): cell.reports for cell in rows}
+
+
+def types(tier: str) -> dict[tuple[str, str], tuple[int | None, int | None]]:
+    parts = (cell for cell in table(tier) if cell.key.category)
+    return {(cell.key.area, cell.key.category): (cell.reports, cell.events) for cell in parts}
 
 
 def test_the_week_is_what_was_added_up_by_hand() -> None:
@@ -149,3 +174,48 @@ def test_what_leaves_has_two_events_and_nobody_s_name() -> None:
         ("SY0602", "shelter"): 4,
         ("SY06", "shelter"): 4,
     }
+
+
+def test_shelters_of_the_week_are_as_the_latest_reports_say() -> None:
+    jablah, badr = counted(leaves=False)["SY0602", "shelter"], counted(False)["SY1003", "shelter"]
+    # S10 tells of the fields beside the base a day after S08: more than 500, overcrowded. In the
+    # open are 101 to 250 (S37), and there is room for few.
+    people = (jablah.site_people_min, jablah.site_people, jablah.site_people_max)
+    assert people == (501 + 101, 750 + 175, None)
+    rooms = (jablah.sites_room, jablah.sites_full, jablah.sites_over, jablah.sites_closed)
+    assert rooms == (1, 0, 1, 0)
+    assert (badr.site_people_min, badr.site_people, badr.site_people_max) == (51, 75, 100)  # S22
+    assert jablah.is_exposed
+    assert not badr.is_exposed
+
+
+def test_access_of_the_week_is_the_worst_of_its_last_three_days() -> None:
+    week = counted(leaves=False)
+    assert week["SY0602", "safety"].access_level == "blocked"  # S02 on Friday; S26 was on Thursday
+    assert week["SY0602", "shelter"].access_level == "limited"  # S08, S10 and S37
+    assert week["SY1003", "shelter"].access_level == "open"  # S22
+
+
+def test_types_of_the_week_are_told_while_what_they_leave_could_be() -> None:
+    assert types("internal") == {
+        # Of 9 reports 3 + 3; what is left, the road's 2 and the missing one's, is 3 in 2 events.
+        ("SY0602", "arson"): (3, 1),  # S01 to S03
+        ("SY0602", "shelling"): (2 + 1, 2),  # S28 + S29, S30
+        ("SY0602", "home_burned"): (3, 1),  # S05 to S07
+        ("SY0604", "killing"): (3, 1),  # S18 to S20
+        ("SY1000", "curfew"): (3, 1),  # S13 to S15
+    }
+    # Two events each: not arson. Of the shelters one has 3 reports and the other 1.
+    assert types("partners") == {("SY0602", "shelling"): (3, 2)}
+
+
+def test_families_of_the_week_came_from_the_village_to_the_fields_of_its_own_district() -> None:
+    (fled,) = (cell for cell in table("internal") if cell.came_mid is not None)
+    assert fled.key.area == "SY0602"
+    assert (fled.came_min, fled.came_mid, fled.came_max, fled.net) == (21, 35, 50, 35 - 35)
+    assert all(cell.came_mid is None for cell in table("partners"))
+
+
+def test_the_public_is_not_told_of_shelters_that_can_be_attacked() -> None:
+    assert told("partners")["SY0602", "shelter"] == 4
+    assert told("public")["SY0602", "shelter"] is None
