@@ -39,13 +39,14 @@ def phone(launch: Launch, site: Site) -> Iterator[Phone]:
 
 
 def ask_for_an_answer(phone: Phone) -> str:
-    """Write and seal a report that wants an answer; the code."""
+    """Write and seal a report that wants an answer, and wait until it has arrived; the code."""
     report = sample("S39")
     phone.use("write", report.kind, report.answers)
     phone.window.evaluate("() => document.querySelector('[data-wish]').click()")
     phone.use("seal")
     code = re.sub(r"\s", "", phone.use("textOf", "[data-code]"))
     assert re.fullmatch("[0-9]{20}", code)
+    phone.use("textOf", "[data-fate=received]")
     return code
 
 
