@@ -64,6 +64,13 @@ def with_a_slip(code: str) -> str:
 
 
 def ask_for_an_answer(phone: Window, report: Sample) -> str:
+    """Let a report that wants an answer arrive; the code, as it is shown."""
+    code = seal_with_a_wish(phone, report)
+    phone.page.locator("[data-fate=received]").wait_for()
+    return code
+
+
+def seal_with_a_wish(phone: Window, report: Sample) -> str:
     """Write and seal a report that wants an answer; the code, as it is shown."""
     phone.write(report)
     phone.page.locator("[data-wish]").check()
@@ -347,7 +354,7 @@ def test_a_code_is_made_without_a_network(organisation: Site, phone: Phone) -> N
     phone.visit()
     organisation.report.proxy.down()
     phone.open()
-    code = ask_for_an_answer(phone, REPORT)
+    code = seal_with_a_wish(phone, REPORT)
     (sealed,) = phone.outbox()
     assert organisation.open(sealed)["mailbox"] == b64encode(mailbox.stretch(code))
     organisation.report.proxy.up()
