@@ -49,12 +49,13 @@ _ROWS, _TOTALS = 15, 5
 """How many lines of the table fit on a page."""
 _NAMED: Final = 5
 """How many places on the map bear their name."""
-_LONGEST: Final = 120
+_LONGEST: Final = 160
 _UNDRAWN: Final = re.compile(
-    "[^ -~\u00a1-\u00ac\u00ae-\u00ff\u060c\u061b\u061f\u0621-\u063a\u0640-\u0652\u0660-\u0669"
-    "\u0670-\u06a1\u06a3-\u06d3\u2013\u2014\u2018-\u201a\u201c-\u201e\u2026]"
+    "[^ -~\u00a1-\u00ac\u00ae-\u00ff\u060c\u061b\u061f\u0621-\u063a\u0640-\u064a\u0660-\u0669"
+    "\u0671-\u06a1\u06a3-\u06d3\u2013\u2014\u2018-\u201a\u201c-\u201e\u2026]"
 )
-"""What the font has no sign for; also what would turn the text around it."""
+"""What the font has no sign for, what would turn the text around it, and vowel marks: many readers
+lose the order of letters with marks when text is taken out again."""
 _NO_PACKAGES: Final = "no-packages"
 _SMALLEST_VIEW: Final = 0.3
 """How much of the country's width the map shows at least."""
@@ -176,7 +177,7 @@ def _told(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> dict[str, Any]:
         "map": _map(sums, areas),
         "table": _table(sheet, areas, vocabulary),
         "notes": [
-            {"ar": note.ar, "en": note.en, "value": note.values[0]}
+            {"ar": _drawn(note.ar), "en": note.en, "value": note.values[0]}
             for note in notes(sheet)
             if note.values and all(isinstance(value, int) for value in note.values)
         ],
