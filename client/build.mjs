@@ -18,6 +18,7 @@ import { fileURLToPath } from "node:url";
 import { replaceFolder, sha256, under } from "./bundle/assets.mjs";
 import { compileDesk, deskFiles } from "./bundle/desk.mjs";
 import { licences } from "./bundle/licences.mjs";
+import { outlineFile } from "./bundle/outline.mjs";
 import { PLACE_FILES } from "./bundle/places.mjs";
 import { compileReport, reportFiles } from "./bundle/report.mjs";
 
@@ -31,7 +32,7 @@ export async function buildClient(output) {
   replaceFolder(output, [
     ...under("report", files),
     ...under("desk", deskFiles(desk, build)),
-    ...under("places", PLACE_FILES),
+    ...under("places", [...PLACE_FILES, outlineFile()]),
     ["licences.txt", licences([...report.inputs, ...desk.inputs])],
     ["build.json", `${JSON.stringify({ build, report: budget }, null, 2)}\n`],
   ]);

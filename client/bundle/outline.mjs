@@ -24,6 +24,9 @@ export function map() {
   return { outline: outlineAround(points.adm3.map(([, point]) => point)), ...points };
 }
 
+/** The outline for the server, which draws it on paper. @type {() => import("./assets.mjs").File} */
+export const outlineFile = () => ["outline.json", JSON.stringify(map().outline)];
+
 /**
  * The rings of the country in which most of these points lie; none where none lies in any. @param {readonly Point[]} points
  */

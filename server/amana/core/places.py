@@ -1,27 +1,33 @@
 """Administrative areas by P-code (three levels, prefix by prefix) and the communities in them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees (WGS 84)."""
 
 
 @dataclass(frozen=True)
 class Areas:
     """Names of governorates, districts and subdistricts; the subdistrict of each community.
 
-    `points` are the areas' own points, longitude and latitude in degrees (WGS 84), by code; an area
-    whose publisher gave none has none. `source` credits the publisher.
+    `points` are the areas' own points by code; an area whose publisher gave none has none. `source`
+    credits the publisher. `outline` are the closed lines around the country, coarse and settling no
+    border; none as long as no client was built.
     """
 
     adm1: Mapping[str, Mapping[str, str]]
     adm2: Mapping[str, Mapping[str, str]]
     adm3: Mapping[str, Mapping[str, str]]
     communities: Mapping[str, str]
-    points: Mapping[str, tuple[float, float]]
+    points: Mapping[str, Point]
     source: str
+    outline: Sequence[Sequence[Point]]
 
     @classmethod
     @cache
@@ -41,6 +47,7 @@ class Areas:
                 if "lat" in area
             },
             source=areas["source"],
+            outline=_outline(),
         )
 
     def exists(self, adm3: str) -> bool:
@@ -81,11 +88,20 @@ def _length(level: str) -> int:
 
 
 def _read(name: str) -> dict[str, Any]:
-    package = resources.files("amana")
-    built, shipped = package / "static/places" / name, package / "data" / name
+    built, shipped = _built(name), resources.files("amana") / "data" / name
     text = (built if built.is_file() else shipped).read_text("utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def _outline() -> list[list[Point]]:
+    built = _built("outline.json")
+    rings = json.loads(built.read_text("utf-8")) if built.is_file() else []
+    return [[(lon, lat) for lon, lat in ring] for ring in rings]
+
+
+def _built(name: str) -> Traversable:
+    return resources.files("amana") / "static/places" / name
 
 
 def _names(areas: list[dict[str, Any]]) -> dict[str, dict[str, str]]:

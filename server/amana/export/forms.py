@@ -9,6 +9,7 @@ from amana.core.vocabulary import Vocabulary
 from .csv import summary_csv
 from .geojson import summary_geojson
 from .json import summary_json
+from .pdf import situation_pdf
 from .sheet import Sheet
 from .xlsx import summary_xlsx
 
@@ -45,4 +46,5 @@ FORMS: Final[Mapping[str, Write]] = {
     "xlsx": _whole(summary_xlsx),
     "geojson": _text(summary_geojson),
     "json": _text(summary_json),
+    "pdf": _whole(situation_pdf),
 }
