@@ -5,14 +5,14 @@ totals. `situation.typ` draws them and has their words; here is what they tell. 
 is ever part of the program that draws: it is handed over as data.
 
 Tagged for screen readers, text stays text, fonts are embedded, no address and no script is in it,
-and the same table is the same file. Nothing is asked of a network, and no font of the machine taken.
+and the same table is the same file. Nothing is asked of a network or of the machine's fonts.
 """
 
 import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -45,7 +45,7 @@ _OF_KIND: Final = {
     SHELTER: (*_PEOPLE, *SITES),
     SAFETY: tuple(name for names in _HARM.values() for name in names),
 }
-_ROWS, _TOTALS = 15, 5
+_ROWS, _TOTALS = 13, 5
 """How many lines of the table fit on a page."""
 _NAMED: Final = 5
 """How many places on the map bear their name."""
@@ -72,16 +72,15 @@ def situation_pdf(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> bytes:
         package_path=_NO_PACKAGES,
         package_cache_path=_NO_PACKAGES,
     )
-    pages: bytes = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    pages = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    assert isinstance(pages, bytes)  # a list only of pictures, None only with a file to write
     return pages
 
 
 @cache
 def _fonts() -> Fonts:
     folder = resources.files("fontpkg_ibm_plex_sans_arabic") / "files"
-    return Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
-    )
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
 @dataclass
@@ -117,7 +116,7 @@ class _Sum:
         `is_part` when there is more of it than these rows tell.
         """
         return {
-            "low": self.numbers[low] if low in self.numbers else None,
+            "low": self.numbers.get(low),
             "high": None if high in self.blank else self.numbers[high],
             "is_part": low in self.blank or any(self.withheld[kind] for kind in kinds),
             "withheld": sum(self.withheld[kind] for kind in kinds),
@@ -262,7 +261,7 @@ def _name(line: Line) -> Words:
 
 
 def _drawn(text: str) -> str:
-    """A text as the font can write it: a letter that it lacks as the one it is made of, or as "?"."""
+    """A text as the font can write it: a letter that it lacks as what it is made of, or as "?"."""
     return _UNDRAWN.sub(_plain, " ".join(text.split()))[:_LONGEST]
 
 
@@ -305,12 +304,13 @@ def _seen(sums: _Sums) -> list[str]:
 
 
 def _area_name(code: str, areas: Areas) -> Words:
-    names = next((level[code] for level in (areas.adm3, areas.adm2, areas.adm1) if code in level))
+    levels = (areas.adm3, areas.adm2, areas.adm1)
+    names = next((level[code] for level in levels if code in level), {"ar": "", "en": ""})
     return {lang: _drawn(names[lang]) or code for lang in ("ar", "en")}
 
 
-def _projection(points: Sequence[Point]) -> Any:
-    """Degrees to a square from 0 to 1, x to the east and y to the south, the points in its middle."""
+def _projection(points: Sequence[Point]) -> Callable[[Point], list[float]]:
+    """Degrees to a square from 0 to 1, x to the east, y to the south, the points in its middle."""
     west, east = _span(lon for lon, _ in points)
     south, north = _span(lat for _, lat in points)
     narrow = cos(radians((south + north) / 2))
