@@ -38,7 +38,12 @@ def test_the_wheel_carries_the_built_client_the_data_and_the_migrations(wheel: P
     }
     assert built
     assert built <= names
-    assert {"amana/data/vocabulary.json", "amana/migrations/env.py"} <= names
+    assert {
+        "amana/data/vocabulary.json",
+        "amana/export/situation.typ",
+        "amana/migrations/env.py",
+        "amana/static/places/outline.json",
+    } <= names
 
 
 def test_what_the_wheel_installs_serves_the_app_without_node(wheel: Path, tmp_path: Path) -> None:
