@@ -43,3 +43,9 @@ test("the browser's first language that the desk speaks is taken, else Arabic", 
   expect(firstLanguage(["ar-SY"])).toBe("ar");
   expect(firstLanguage(["ku"])).toBe("ar");
 });
+
+test("in Arabic a week's name is held together from left to right", () => {
+  const loose = Object.entries(ar).filter(([, text]) => /(?<!\u2066)\b\d{4}-W\d\d/.test(text));
+  expect(loose).toEqual([]);
+  expect(ar.week_hint).toContain("\u20662026-W48\u2069");
+});
