@@ -172,10 +172,13 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
         return Found(_sheet(asked, rules, told), inside, inside, None)
     period = _due(period, rules, today)
     counted = _counted(Weeks(period.first, period.last, is_cleared=True, today=today))
-    earlier = ledger.settled(store.releases.ledger())
+    releases = store.releases.ledger()
+    earlier = ledger.settled(releases)
     draft = ledger.draft(rules, given, period, counted, earlier)
     before = _before(period)
-    known = {monday: week for monday, week in earlier.items() if before.has_week(monday)}
+    # A change tells the week before as well: so only where that has left for this tier.
+    left = {monday for monday in ledger.left(releases, asked.tier) if before.has_week(monday)}
+    known = {monday: earlier[monday] for monday in left}
     told_before = ledger.tell(asked.tier, before, known)
     shown = _down_to(asked, draft.tells)
     told = with_trend(shown, told_before, (known.keys() | draft.weeks.keys()).__contains__)
@@ -195,9 +198,8 @@ def released(asked: Question, given: Thresholds, today: date) -> Sheet:
     left = ledger.left(releases, asked.tier)
     # With the weeks before, so that the first ones are compared like in the file.
     wide = Period(_before(period).first, period.last)
-    weeks = {
-        monday: week for monday, week in ledger.settled(releases).items() if wide.has_week(monday)
-    }
+    settled = ledger.settled(releases)
+    weeks = {monday: settled[monday] for monday in sorted(left) if wide.has_week(monday)}
     told = with_trend(ledger.tell(asked.tier, wide, weeks), (), weeks.__contains__)
     others = frozenset(set(ledger.mondays(period.first, period.last)) - left)
     own = replace(period, without=others)

@@ -1,7 +1,7 @@
 """A table as it leaves, before it is written in one form or another.
 
-The columns are those of the vocabulary's `export.columns` that are computed so far, in its order. A
-number that is not known or withheld is None; `suppressed` is 1 where all were withheld, else 0.
+The columns are those of the vocabulary's `export.columns` that this program computes, in its order.
+A number that is not known or withheld is None; `suppressed` is 1 where all were withheld, else 0.
 
 The notes count rows and reports that are shown. How many reports there were in all they do not say:
 it would be one more total, and what is withheld could be subtracted from it.

@@ -83,6 +83,21 @@ def test_a_late_report_cannot_be_told_by_comparing_two_files(desk: Desk, next_ti
     assert summary(desk, FEBRUARY)["cells"][0]["reports"] == 6
 
 
+def test_a_change_tells_of_no_week_that_has_not_left_for_the_same_tier(desk: Desk) -> None:
+    week = {"from": "2031-02-17", "to": "2031-02-23"}
+    before = [content | {"day": "2031-02-19"} for content in events(4)]
+    assess_all(desk, *before, *events(5, 100))
+
+    def changes() -> list[int | None]:
+        cells = summary(desk, f"{FEBRUARY}&tier=public")["cells"]
+        return [cell["change"] for cell in cells]
+
+    package_of(desk, **week, tier="partners")
+    assert changes() == [None]
+    package_of(desk, **week, tier="public")
+    assert changes() == [5 - 4]
+
+
 def test_a_large_change_is_a_revision(desk: Desk) -> None:
     assess_all(desk, *events(5))
     take_out(desk, "partners")
