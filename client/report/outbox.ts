@@ -39,7 +39,7 @@ export class Outbox {
   #durable = true;
   #readable = true;
 
-  /** `settled` is called when storing what was only in this window was tried again by itself. */
+  /** `settled` is called when storing and reading were tried again by themselves. */
   constructor(settled: () => void = () => undefined) {
     this.#settled = settled;
   }
@@ -96,10 +96,13 @@ export class Outbox {
     this.#list = [...saved.filter(({ id }) => !this.#window.has(id)), ...inWindow];
     this.#readable = stored !== undefined;
     this.#durable = this.#readable && inWindow.length === 0;
-    if (inWindow.length > 0) this.#settleLater();
+    if (!this.#durable) this.#settleLater();
   }
 
-  /** What is only in this window dies with it: it waits for no network and nobody's tap to be stored. */
+  /**
+   * What is only in this window dies with it: it waits for no network and nobody's tap to be stored. Nor does what could
+   * not be read wait to be seen, or to be called damaged: a slow phone's database opens late.
+   */
   #settleLater(): void {
     this.#again ??= setTimeout(() => {
       this.#again = undefined;

@@ -94,6 +94,13 @@ class Window:
         """The name of the screen that is shown."""
         return self.page.locator("main").get_attribute("data-screen") or ""
 
+    def text(self) -> str:
+        """What is written on the screen, and what the app says of each report there."""
+        fates = self.page.locator("[data-fate]").evaluate_all(
+            "(all) => all.map((one) => one.dataset.fate)"
+        )
+        return f"{self.page.locator('body').inner_text(timeout=5000)}\n{fates}"
+
     def home(self) -> None:
         """Go to the start."""
         while (screen := self.screen) != "home":

@@ -1,5 +1,5 @@
 /** Adding a second factor: a security key, or a phone that gives codes. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Bytes } from "../../shared/bytes.ts";
 import { groupsOf } from "../../shared/code.ts";
 import type { FactorBegun } from "../answers.ts";
@@ -87,7 +87,7 @@ function Codes({
   const work = useWork();
   const { secret, address, handle } = begun;
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   const submit = (code: () => string) =>
     work.run(async () => {
       await send(access, handle, { code: code() });

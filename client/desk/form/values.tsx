@@ -1,5 +1,5 @@
 /** Assessments in words, for reading: saved versions, and two of them beside each other. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Assessment } from "../answers.ts";
 import { dayWords, hourWords } from "../days.ts";
 import { areaWords } from "../placed.ts";
@@ -87,7 +87,7 @@ export function Conflict({
   const t = useText();
   const element = useRef<HTMLElement>(null);
   // Colleague and version are a new message each time; it is shown wherever the reviewer is in the form.
-  useEffect(() => element.current?.focus(), [theirs]);
+  useLayoutEffect(() => element.current?.focus(), [theirs]);
   const rows = readFields({ ...theirs.fields, ...yours })
     .map((field) => ({
       field,

@@ -1,5 +1,5 @@
 /** The assessment of one report: earlier versions, the form, saving. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Assessment } from "../answers.ts";
 import { assessmentBody } from "../form/body.ts";
 import { type Problem, problemsOf } from "../form/draft.ts";
@@ -24,7 +24,7 @@ function Missing({ problems }: { readonly problems: ReadonlyMap<string, Problem>
   const lang = useLang();
   const t = useText();
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => element.current?.focus(), []);
+  useLayoutEffect(() => element.current?.focus(), []);
   const names = [...problems.keys()].flatMap((code) => assessmentField(code) ?? []);
   return (
     <div ref={element} class="notice bad" role="alert" tabIndex={-1} data-part="missing">
@@ -61,7 +61,7 @@ interface Ways {
 function Saved({ version, back, onBack, onNext }: Ways & { readonly version: number }) {
   const t = useText();
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => element.current?.focus(), []);
+  useLayoutEffect(() => element.current?.focus(), []);
   return (
     <div ref={element} tabIndex={-1} class="notice" data-part="saved" data-version={version}>
       <p role="status">{t("assess_saved", { version })}</p>

@@ -1,5 +1,5 @@
 /** Signing in: name and passphrase; the vault derives the rest. */
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { AskedPart, askedTitle } from "../factor/asked.tsx";
 import { CONTENT } from "../parts/focus.ts";
 import { Heading } from "../parts/heading.tsx";
@@ -32,7 +32,7 @@ function NameField({
   const t = useText();
   const id = useId();
   const element = useRef<HTMLInputElement>(null);
-  useEffect(() => element.current?.focus(), []);
+  useLayoutEffect(() => element.current?.focus(), []);
   return (
     <div class="field">
       <label for={id}>{t("signin_name")}</label>

@@ -1,6 +1,6 @@
 /** A screen whose part is fetched when somebody first goes there. */
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { insistOnLater } from "../parts.ts";
 import { Soon } from "../screens/soon.tsx";
 
@@ -16,8 +16,11 @@ export function fetched(part: string, screen: () => ComponentType): ComponentTyp
       came = true;
       setHere(true);
     };
-    useEffect(() => void bring(), []);
-    useEffect(() => document.querySelector<HTMLElement>(TITLE)?.focus(), [isHere]);
+    // Before it is painted: later the focus would be taken from whoever has begun to type.
+    useLayoutEffect(() => {
+      document.querySelector<HTMLElement>(TITLE)?.focus();
+      if (!isHere) void bring();
+    }, [isHere]);
     const Screen = isHere ? screen() : Soon;
     return <Screen />;
   };

@@ -1,5 +1,5 @@
 /** What the desk wrote. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { dayInWords } from "../screens/review.tsx";
 import type { Found } from "./look.ts";
 import { answerStrings } from "./words.ts";
@@ -7,7 +7,7 @@ import { answerStrings } from "./words.ts";
 /** It takes the focus when it comes, so that it is read out. */
 export function Written({ found }: { found: Found }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [found]);
+  useLayoutEffect(() => heading.current?.focus(), [found]);
   const words = answerStrings();
   const state = typeof found === "string" ? found : found.state;
   const [title, text] = {

@@ -214,6 +214,17 @@ test("while another page holds the outbox a report waits in the window, and is s
   expect(word(window, id)).toBe("saved");
 });
 
+test("what could not be read at the start is seen as soon as it can be, without anybody's tap [F38] [F95]", async () => {
+  const [id = ""] = await keep((await open()).outbox, 1);
+  const wake = await hold(OUTBOX, "envelopes", "refusals");
+  const window = await within(open());
+  expect(window.outbox.readable).toBe(false);
+  wake();
+  await within(pause(12_000));
+  expect(window.outbox.readable).toBe(true);
+  expect(word(window, id)).toBe("saved");
+});
+
 test("a key set that another page holds is found without a network, once it lets go [F38]", async () => {
   await (await open()).sender.nudge();
   const wake = await hold("amana-keys", "kept");
