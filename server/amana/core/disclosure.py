@@ -44,7 +44,7 @@ What this does not do:
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -337,8 +337,8 @@ def _with_came(shown: Sequence[Cell], came: Mapping[CellKey, Cell]) -> list[Cell
     for key, cell in came.items():
         row = rows.get(key, Cell(key=key, reports=0, events=0))
         if not row.suppressed:
-            rows[key] = replace(
-                row, came_min=cell.hh_min, came_mid=cell.hh_mid, came_max=cell.hh_max
+            rows[key] = row._replace(
+                came_min=cell.hh_min, came_mid=cell.hh_mid, came_max=cell.hh_max
             )
     return list(rows.values())
 
@@ -359,7 +359,7 @@ def _blank(cell: Cell, names: Iterable[str]) -> Cell:
     blanks: dict[str, Any] = dict.fromkeys(names)
     if not (blanks or cell.may_go_public or cell.is_exposed):
         return cell
-    return replace(cell, may_go_public=False, is_exposed=False, **blanks)
+    return cell._replace(may_go_public=False, is_exposed=False, **blanks)
 
 
 def _sum(cells: Iterable[Cell], name: str) -> int | None:

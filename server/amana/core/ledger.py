@@ -15,7 +15,7 @@ A month's total is made of settled weeks, and only of weeks settled under the sa
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from amana.core.places import adm2_of, level_of
 from amana.core.summary import Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 
-_NUMBERS: Final = tuple(each.name for each in fields(Cell) if each.name != "key")
+_NUMBERS: Final = tuple(name for name in Cell._fields if name != "key")
 
 Block = tuple[date, str, str]
 """A week's Monday, a governorate, a kind."""

@@ -203,8 +203,7 @@ class CellKey(NamedTuple):
     arrival: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The numbers of one week, area and kind. None is "not known" or, suppressed, "withheld".
 
     What they are is said at the head of this module; a measure's high end is None when it is open.

@@ -1,7 +1,6 @@
 """How a week differs from those before it, from what a table tells of them and nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -34,7 +33,7 @@ def _with_trend(cell: Cell, events: Mapping[CellKey, int | None], is_known: IsKn
     last, whole = numbers[0], [number for number in numbers if number is not None]
     change = None if last is None else cell.events - last
     mean4 = round(sum(whole) / len(whole), 1) if len(whole) == len(numbers) else None
-    return cell if change is None else replace(cell, change=change, mean4=mean4)
+    return cell if change is None else cell._replace(change=change, mean4=mean4)
 
 
 def _events(

@@ -27,6 +27,7 @@ from amana.core.summary import (
     MEASURES,
     NO_ARRIVAL,
     ROOM,
+    SHELTER,
     SITE_PEOPLE,
     SITES,
     Assessed,
@@ -182,16 +183,16 @@ def cells(weeks: Weeks, vocabulary: Vocabulary) -> Iterator[Cell]:
         numbers |= _measured(measure, vocabulary)
     for week, adm3, kind, *values in _stream(place, numbers, weeks):
         given = dict(zip(numbers, values, strict=True))
-        own = {name: given[name] for name in given if _is_of(name, kind)}
-        yield Cell(key=CellKey(week, adm3, kind), **_flags(own))
+        yield Cell(key=CellKey(week, adm3, kind), **_flags(given))
 
 
 def categories(weeks: Weeks) -> Iterator[Cell]:
     """Reports and events by district, kind and category; calm is none. Sorted by key; streamed."""
     place = (_E.week, _E.adm2, _E.kind, _E.category)
+    numbers = _counts()
     which = and_(_E.category.is_not(None), _E.category != CALM)
-    for week, adm2, kind, category, *values in _stream(place, _counts(), weeks, which):
-        given = dict(zip(_counts(), values, strict=True))
+    for week, adm2, kind, category, *values in _stream(place, numbers, weeks, which):
+        given = dict(zip(numbers, values, strict=True))
         yield Cell(key=CellKey(week, adm2, kind, category=category), **_flags(given))
 
 
@@ -261,20 +262,14 @@ def _flags(given: dict[str, Any]) -> dict[str, Any]:
     return given | {name: bool(given[name]) for name in named}
 
 
-def _is_of(name: str, kind: str) -> bool:
-    """Whether a number is one of this kind's: those that are no kind's are every kind's."""
-    own = {each: measure.kind for measure in MEASURES for each in measure.names if each}
-    own |= dict.fromkeys((*SITES, "housed", "capacity"), SITE_PEOPLE.kind)
-    return own.get(name, kind) == kind
-
-
 def _number(is_one: ColumnElement[bool]) -> ColumnElement[Any]:
     return func.sum(case((is_one, 1), else_=0))
 
 
 def _sites(name: str) -> ColumnElement[Any]:
     codes = [code for code, counted in ROOM.items() if counted == name]
-    return _number(and_(_E.level > CONTESTED, _E.room.in_(codes)))
+    is_one = and_(_E.level > CONTESTED, _E.room.in_(codes))
+    return func.sum(case((_E.kind == SHELTER, case((is_one, 1), else_=0))))
 
 
 def _is_late(today: date) -> ColumnElement[bool]:
@@ -325,7 +320,10 @@ def _occupancy(vocabulary: Vocabulary) -> dict[str, ColumnElement[Any]]:
         case({code: band.mid for code, band in bands.items()}, value=column)
         for column in (_E.people, _E.capacity)
     )
-    is_in = and_(_E.level >= SITE_PEOPLE.least, people.is_not(None), capacity.is_not(None))
+    is_in = and_(
+        *(_E.kind == SITE_PEOPLE.kind, _E.level >= SITE_PEOPLE.least),
+        *(people.is_not(None), capacity.is_not(None)),
+    )
     return {
         "housed": func.sum(case((is_in, people))),
         "capacity": func.sum(case((is_in, capacity))),

@@ -369,7 +369,14 @@ class Event(Base):
     __tablename__ = "events"
     __table_args__ = (
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-        Index("ix_events_counted", "is_cleared", "week"),
+        # In the order of `store.events.cells`, and all that `categories` reads: sorting half a
+        # million events takes longer than adding them up.
+        Index("ix_events_counted", "is_cleared", "week", "adm3", "kind"),
+        Index(
+            "ix_events_typed",
+            *("is_cleared", "week", "adm2", "kind", "category"),
+            *("reports", "may_go_public", "is_exposed"),
+        ),
         Index("ix_events_newest", "is_cleared", "day", "event"),
     )
 

@@ -1,7 +1,7 @@
 """What a table shows, row by row and total by total. Whether it holds: test_attack.py."""
 
-from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,11 +20,9 @@ INTERNAL, PARTNERS, PUBLIC = (
 def cell(area: str, reports: int, events: int = 2, **more: object) -> Cell:
     """A cell of the first week of March."""
     key = CellKey(MONDAY, area, "displacement")
-    numbers: dict[str, object] = {"severity": 3, "v1": events, "v2": 0, "v3plus": 0, "contested": 0}
-    return replace(
-        Cell(key=key, reports=reports, events=events, may_go_public=True),
-        **numbers | more,  # type: ignore[arg-type]
-    )
+    numbers: dict[str, Any] = {"severity": 3, "v1": events, "v2": 0, "v3plus": 0, "contested": 0}
+    counted = Cell(key=key, reports=reports, events=events, may_go_public=True)
+    return counted._replace(**numbers | more)
 
 
 def table(*cells: Cell, rules: Rules = PARTNERS, period: Period = WEEK) -> dict[str, Cell]:
@@ -77,7 +75,7 @@ def test_withheld_rows_that_their_sum_would_tell_are_in_no_total(reports: tuple[
 
 def test_what_is_too_little_for_a_governorates_week_rolls_up_to_its_month() -> None:
     later = [
-        replace(each, key=each.key._replace(start=date(2031, 3, 17)))
+        each._replace(key=each.key._replace(start=date(2031, 3, 17)))
         for each in (cell("SY0602", 2, 2), cell("SY0603", 2, 1))
     ]
     shown = table(cell("SY0602", 1, 1), *later, period=MARCH)

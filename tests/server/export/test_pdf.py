@@ -72,7 +72,7 @@ def many(count: int, weeks: int = 12) -> Sheet:
             rows.append(Cell(key=key, suppressed=True))
         else:
             told = Cell(key, reports=number + 3, events=number + 2, v1=number, v2=1, v3plus=1)
-            rows.append(replace(told, contested=0, **numbers[kind]))
+            rows.append(told._replace(contested=0, **numbers[kind]))
     month = [Cell(key=CellKey(date(2031, 3, 1), code, "safety", MONTH)) for code in AREAS.adm1]
     last = date(2031, 3, 9) + timedelta(weeks=weeks - 1)
     rules = Rules.of("partners", Thresholds())
@@ -145,12 +145,10 @@ def test_both_pages_tell_the_same_numbers() -> None:
 
 
 def test_a_number_of_which_all_rows_are_shown_is_told_from_its_low_to_its_high_end() -> None:
-    closed = replace(SHOWN, hh_max=50)
+    closed = SHOWN._replace(hh_max=50)
     assert "21–50" in lines_of(texts(sheet_of([closed]))[1])
     assert "21+" in lines_of(texts(sheet_of([SHOWN]))[1])
-    assert "at least 21" in lines_of(
-        texts(sheet_of([replace(closed), replace(closed, hh_min=None)]))[1]
-    )
+    assert "at least 21" in lines_of(texts(sheet_of([closed, closed._replace(hh_min=None)]))[1])
 
 
 def test_shelters_are_those_of_the_last_week_and_not_added_up_over_weeks() -> None:
