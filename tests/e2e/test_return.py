@@ -6,6 +6,8 @@ import json
 import shutil
 import subprocess
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,16 @@ def program(tmp_path: Path) -> list[str | Path]:
     return [node, tmp_path / "crowd.mjs"]
 
 
+@contextmanager
+def started(program: list[str | Path]) -> Iterator[subprocess.Popen[str]]:
+    """A program that is ended with the block: one that fails is not waited for."""
+    with subprocess.Popen(program, stdin=-1, stdout=-1, text=True) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
 @pytest.mark.failure("F26")
 def test_two_hundred_phones_that_were_asked_for_patience_return_spread_out_and_all_arrive_once(
     organisation: Site, program: list[str | Path]
@@ -73,7 +85,7 @@ def test_two_hundred_phones_that_were_asked_for_patience_return_spread_out_and_a
     proxy = organisation.report.proxy
     proxy.always(BUSY)
     given = {"origin": proxy.origin, "root": organisation.organisation.root_print, "phones": PHONES}
-    with subprocess.Popen(program, stdin=-1, stdout=-1, text=True) as running:
+    with started(program) as running:
         assert running.stdin
         running.stdin.write(json.dumps(given))
         running.stdin.close()

@@ -6,7 +6,7 @@
  * `{"sealed", "tries"}`: envelopes in hexadecimal, and of each try whose it was, when it began and was answered, in
  * seconds, and how.
  */
-import { stdin, stdout } from "node:process";
+import { exit, stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { clock, pause } from "../../../client/report/clock.ts";
 import { KeyRing } from "../../../client/report/keys.ts";
@@ -69,4 +69,5 @@ const senders: Sender[] = [];
 while (senders.length < phones) senders.push(await phone());
 await Promise.all(senders.map((sender) => sender.nudge()));
 while (!senders.every(({ received }) => received.length > 0)) await pause(LOOK);
-stdout.write(JSON.stringify({ sealed: sealed.map(toHex), tries }));
+// What cannot store goes on trying to: nothing else would end this.
+stdout.write(JSON.stringify({ sealed: sealed.map(toHex), tries }), () => exit());
