@@ -145,6 +145,10 @@ NOT_AUTOMATED = {
 """Why no test covers an entry."""
 
 
+_TITLE = re.compile(r"""(["'`])((?:(?!\1).)*\[F\d+\])\1""")
+"""A test's title in TypeScript, in quotes of any sort; the others may be in it."""
+
+
 class _Collected:
     """A plugin for pytest: what every collected test says it covers."""
 
@@ -168,7 +172,7 @@ def covered() -> dict[str, list[str]]:
         pytest.main(["--collect-only", "-q", str(ROOT / "tests")], plugins=[collected])
     tests = {entry: list(names) for entry, names in collected.tests.items()}
     for path in sorted(ROOT.glob("tests/client/**/*.test.ts")):
-        for title in re.findall(r"""["'`]([^"'`]*\[F\d+\])["'`]""", path.read_text()):
+        for _, title in _TITLE.findall(path.read_text()):
             for entry in re.findall(r"\[(F\d+)\]", title):
                 name = f"{path.relative_to(ROOT)}::{title.split(' [')[0]}"
                 tests.setdefault(entry, []).append(name)
