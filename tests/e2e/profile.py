@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 
 from tests.e2e.browsers import ARGUMENTS, chromium, kill_browser
+from tests.e2e.traces import files_below, holders
 from tests.patience import PATIENCE_MS
 
 SCREEN = ViewportSize(width=360, height=640)
@@ -113,6 +114,10 @@ class Profile:
         self._context.set_default_timeout(PATIENCE_MS)
         self.page = self._context.pages[0]
         return self.page
+
+    def has_written(self, needle: bytes) -> bool:
+        """Whether Cache Storage has these bytes on the disk: Chromium calls it kept before that."""
+        return bool(holders(needle, files_below(*self.profile.rglob("CacheStorage"))))
 
     def kill(self) -> None:
         """SIGKILL every process of the browser: a battery that falls out."""

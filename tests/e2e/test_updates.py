@@ -14,7 +14,6 @@ from tests.e2e.builds import TODAY, Build, changed
 from tests.e2e.phone import Phone, wait_until
 from tests.e2e.samples import as_tapped, sample
 from tests.e2e.servers import Site
-from tests.e2e.traces import files_below, holders
 from tests.faults import modes
 from tests.faults.exchange import Passage
 from tests.faults.proxy import FaultProxy
@@ -88,12 +87,6 @@ def kept(phone: Phone) -> set[str]:
     ask = "caches.open('amana-shell').then((cache) => cache.keys())"
     urls = phone.page.evaluate(f"{ask}.then((keys) => keys.map(({{ url }}) => url))")
     return {urlsplit(url).path for url in urls}
-
-
-def on_the_disk(phone: Phone, url: str) -> bool:
-    """Whether a file that the worker keeps is written: Chromium calls it kept before that."""
-    (folder,) = phone.profile.rglob("CacheStorage")
-    return bool(holders(url.encode(), files_below(folder)))
 
 
 def on_wire(build: Build, url: str) -> int:
@@ -236,7 +229,8 @@ def test_what_was_fetched_while_an_update_waited_is_brought_up_to_it_once_there_
     zone.proxy.script(modes.Refuse(), method="GET", path=words)
     phone.speak("en")
     zone.proxy.wait_until(lambda: zone.proxy.delivered(modes.Refuse))
-    wait_until(lambda: on_the_disk(phone, TODAY.asset(ENGLISH_WORDS)), "the words are not written")
+    english = TODAY.asset(ENGLISH_WORDS).encode()
+    wait_until(lambda: phone.has_written(english), "the words are not written")
     phone.close()
     phone.reopen()
     phone.open()
