@@ -10,7 +10,7 @@ its families once, however many people told of it and whichever days and places 
 shelter goes on: it is counted once in each week that is told of, as the latest report of that week
 says.
 
-This module says which reports count and what an event is; `store.events` adds events up.
+This module says which reports count and what an event is; `store.counting` adds events up.
 
 - `reports`: envelopes; `events`: distinct events; `contested`: events about which credible accounts
   disagree, in no sum but these two; `v1`, `v2`, `v3plus`: the other events by their best report.

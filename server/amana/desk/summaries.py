@@ -29,7 +29,7 @@ from amana.export.forms import file_name
 from amana.export.package import Outgoing, make_package
 from amana.export.sheet import Sheet
 from amana.organisation import Organisation
-from amana.store.events import Weeks
+from amana.store.counting import Weeks
 
 from .audit import record
 from .reference import AREAS, VOCABULARY
@@ -166,7 +166,7 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
     """What a table holds now."""
     rules = _rules(asked, given)
     period = Period(week_start(asked.first), week_start(asked.last))
-    inside = store.events.count(Weeks(period.first, period.last, is_cleared=False, today=today))
+    inside = store.counting.count(Weeks(period.first, period.last, is_cleared=False, today=today))
     if asked.tier == "internal":
         told = _inside(asked, period, rules, today)
         return Found(_sheet(asked, rules, told), inside, inside, None)
@@ -264,10 +264,10 @@ def _down_to(asked: Question, cells: Iterable[Cell]) -> list[Cell]:
 
 
 def _counted(weeks: Weeks) -> list[Cell]:
-    parts = list(store.events.categories(weeks))
+    parts = list(store.counting.categories(weeks))
     if not weeks.is_cleared:
-        parts += store.events.arrivals(weeks, VOCABULARY)
-    return [*with_rows(store.events.cells(weeks, VOCABULARY)), *parts]
+        parts += store.counting.arrivals(weeks, VOCABULARY)
+    return [*with_rows(store.counting.cells(weeks, VOCABULARY)), *parts]
 
 
 def _reports(cells: list[Cell]) -> int:

@@ -1,4 +1,4 @@
-"""The cells of assessments, added up in plain Python: what `store.events` adds up in SQL."""
+"""The cells of assessments, added up in plain Python: what `store.counting` adds up in SQL."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence

@@ -15,7 +15,8 @@ from amana.core.envelope import envelope_id
 from amana.core.summary import Assessed
 from amana.core.vocabulary import Vocabulary
 from amana.store.assessments import FIELDS, Assessment, Conflict, Draft
-from amana.store.events import Event, Weeks
+from amana.store.counting import Weeks
+from amana.store.events import Event
 from amana.store.members import Member
 from tests.patience import PATIENCE
 
@@ -341,5 +342,5 @@ def test_events_and_summaries_agree_on_what_counts(assess: Assess, changes: dict
     assess(**changes)
     events = store.events.newest(None, None, 10)
     weeks = Weeks(date(2031, 3, 3), date(2031, 3, 3), is_cleared=False, today=DAY)
-    cells = list(store.events.cells(weeks, Vocabulary.load()))
+    cells = list(store.counting.cells(weeks, Vocabulary.load()))
     assert len(events) == len(cells)

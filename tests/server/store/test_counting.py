@@ -15,7 +15,7 @@ from amana.core.places import Areas
 from amana.core.summary import Cell, may_leave
 from amana.core.vocabulary import Vocabulary
 from amana.store.assessments import Draft
-from amana.store.events import Weeks
+from amana.store.counting import Weeks
 from amana.store.members import Member
 from tests.server.core import counting
 
@@ -82,8 +82,8 @@ def desk(opened_store: str, request: pytest.FixtureRequest) -> Desk:
 
 def in_sql(is_cleared: bool) -> list[Cell]:
     weeks = Weeks(FIRST, LAST, is_cleared, today=MOMENT.date())
-    found = [*store.events.cells(weeks, VOCABULARY), *store.events.categories(weeks)]
-    return [*found, *store.events.arrivals(weeks, VOCABULARY)]
+    found = [*store.counting.cells(weeks, VOCABULARY), *store.counting.categories(weeks)]
+    return [*found, *store.counting.arrivals(weeks, VOCABULARY)]
 
 
 def in_python(is_cleared: bool) -> list[Cell]:
@@ -126,7 +126,7 @@ def test_access_of_a_week_that_goes_on_is_that_of_the_last_three_days(
             store.assessments.append(envelope_id(envelope), draft, 0)
 
     def told(today: date) -> str | None:
-        (cell,) = store.events.cells(Weeks(FIRST, FIRST, False, today), VOCABULARY)
+        (cell,) = store.counting.cells(Weeks(FIRST, FIRST, False, today), VOCABULARY)
         return cell.access_level
 
     assert told(date(2031, 3, 5)) == "blocked"
