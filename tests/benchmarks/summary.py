@@ -22,8 +22,8 @@ from typing import Any
 from sqlalchemy import text
 
 from amana import store
+from amana.core.cells import Cell, CellKey
 from amana.core.places import Areas
-from amana.core.summary import Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 from amana.desk.summaries import Question, look

@@ -48,21 +48,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from amana.core.places import adm1_of, adm2_of, level_of
-from amana.core.summary import (
-    COUNTS,
+from amana.core.cells import (
     HARMED,
-    MEASURES,
     MONTH,
-    NO_ARRIVAL,
     OTHERS,
     PEOPLE,
     STOCKS,
     Cell,
     CellKey,
-    Measure,
+    add,
     month_of,
 )
+from amana.core.places import adm1_of, adm2_of, level_of
+from amana.core.summary import MEASURES, NO_ARRIVAL
 from amana.core.tiers import Rules
 
 
@@ -172,36 +170,6 @@ def atoms(
             pieces[key] = add(key, left)
         pieces |= {cell.key: cell for cell in below if cell.key in small}
     return pieces, withheld
-
-
-def with_rows(subdistricts: Iterable[Cell]) -> list[Cell]:
-    """Cells of subdistricts, and behind them the districts' that they add up to."""
-    below: dict[CellKey, list[Cell]] = defaultdict(list)
-    for cell in subdistricts:
-        below[cell.key._replace(area=adm2_of(cell.key.area))].append(cell)
-    rows = [add(key, cells) for key, cells in below.items()]
-    return [*(cell for cells in below.values() for cell in cells), *rows]
-
-
-def add(key: CellKey, cells: Sequence[Cell]) -> Cell:
-    """The sum of cells that have no event in common, at least one.
-
-    A high end is open when one of the cells leaves it open: where a number is expected of every
-    event, also one in which nobody put one to an event that is not contested.
-    """
-    sums: dict[str, Any] = {name: _sum(cells, name) for name in (*COUNTS, *OTHERS, *PEOPLE)}
-    sums["severity"] = max(cell.severity or 0 for cell in cells)
-    sums["access"] = max(cell.access or 0 for cell in cells) or None
-    for measure in MEASURES:
-        low, _, high = measure.names
-        if sums[low] is None or any(_is_open(cell, measure) for cell in cells):
-            sums[high] = None
-    return Cell(
-        key=key,
-        may_go_public=all(cell.may_go_public for cell in cells),
-        is_exposed=any(cell.is_exposed for cell in cells),
-        **sums,
-    )
 
 
 @dataclass(frozen=True)
@@ -360,18 +328,3 @@ def _blank(cell: Cell, names: Iterable[str]) -> Cell:
     if not (blanks or cell.may_go_public or cell.is_exposed):
         return cell
     return cell._replace(may_go_public=False, is_exposed=False, **blanks)
-
-
-def _sum(cells: Iterable[Cell], name: str) -> int | None:
-    known = [number for cell in cells if (number := getattr(cell, name)) is not None]
-    return sum(known) if known else None
-
-
-def _is_open(cell: Cell, measure: Measure) -> bool:
-    """Whether a cell's high end is open, where it has anything to measure."""
-    low, _, high = measure.names
-    if getattr(cell, high) is not None or cell.key.kind != measure.kind:
-        return False
-    if measure.is_expected:
-        return (cell.events or 0) > (cell.contested or 0)
-    return getattr(cell, low) is not None

@@ -19,10 +19,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from amana.core.cells import Cell, CellKey
 from amana.core.disclosure import AREA, CATEGORY, Period, atoms, disclose
 from amana.core.encoding import json_decode, json_encode
 from amana.core.places import adm2_of, level_of
-from amana.core.summary import Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 
 _NUMBERS: Final = tuple(name for name in Cell._fields if name != "key")

@@ -1,4 +1,4 @@
-"""What assessments add up to: events, and cells of numbers by week, area and kind.
+"""What assessments add up to: which of them count, and the events that they tell of.
 
 Counted is the latest version of an envelope's assessment when its decision is `accept` or `merge`,
 its verification is neither `v0` nor `discounted`, and it is not flagged `gbv` (such a report is
@@ -10,28 +10,16 @@ its families once, however many people told of it and whichever days and places 
 shelter goes on: it is counted once in each week that is told of, as the latest report of that week
 says.
 
-This module says which reports count and what an event is; `store.counting` adds events up.
-
-- `reports`: envelopes; `events`: distinct events; `contested`: events about which credible accounts
-  disagree, in no sum but these two; `v1`, `v2`, `v3plus`: the other events by their best report.
-- `severity`: the highest of any report.
-- Measures (`MEASURES`): bands added up, one band an event.
-- `hh_*` are families that left a district, `came_*` those that came to it, of the events in rows
-  that are shown; `net`: these less those, by the middle of the bands.
-- `sites_*`: shelters by how much room is left; `occupancy`: people in the shelters whose capacity
-  is known, in percent of it, by the middle of the bands.
-- `access`: the worst level that events of the week's last three days tell of; of a week that is not
-  over, of the three days up to today.
-- `change`: events less those of the week before; `mean4`: events a week in the four weeks before.
+`store.counting` adds events up to cells (`core.cells`).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
-from amana.core.places import adm1_of, adm2_of
+from amana.core.places import adm2_of
 
 COUNTED_DECISIONS: Final = frozenset({"accept", "merge"})
 NEVER_COUNTED_FLAG: Final = "gbv"
@@ -58,7 +46,6 @@ ACCESS: Final = ("", "open", "limited", "blocked")
 """Levels of access, the worst last; the first says that nobody told of it."""
 ACCESS_DAYS: Final = 3
 
-WEEK, MONTH = "week", "month"
 OUTSIDE: Final = frozenset({"partners", "public"})
 KEPT_INSIDE: Final = frozenset({"personal_data", "child"})
 """Flags that keep a report inside of the organisation, whatever its `release_tier` says."""
@@ -188,128 +175,9 @@ class Event:
         return adm2_of(self.adm3_arrival) if self.adm3_arrival else None
 
 
-class CellKey(NamedTuple):
-    """One week (its Monday) or month (its first day), one area (P-code), one kind. Sorts so.
-
-    The area is "" for the whole country. `category` and `arrival` (a district) are "" but for the
-    parts of a district's row that are about one of them.
-    """
-
-    start: date
-    area: str
-    kind: str
-    span: str = WEEK
-    category: str = ""
-    arrival: str = ""
-
-
-class Cell(NamedTuple):
-    """The numbers of one week, area and kind. None is "not known" or, suppressed, "withheld".
-
-    What they are is said at the head of this module; a measure's high end is None when it is open.
-    `housed` and `capacity` are what `occupancy` is made of. `may_go_public` is about every one of
-    the reports; `is_exposed` says that one of the shelters can be attacked.
-    """
-
-    key: CellKey
-    reports: int | None = None
-    events: int | None = None
-    hh_min: int | None = None
-    hh_mid: int | None = None
-    hh_max: int | None = None
-    severity: int | None = None
-    v3plus: int | None = None
-    contested: int | None = None
-    suppressed: bool = False
-    v1: int | None = None
-    v2: int | None = None
-    killed_min: int | None = None
-    killed_max: int | None = None
-    injured_min: int | None = None
-    injured_max: int | None = None
-    taken_min: int | None = None
-    taken_max: int | None = None
-    may_go_public: bool = False
-    site_people_min: int | None = None
-    site_people: int | None = None
-    site_people_max: int | None = None
-    sites_room: int | None = None
-    sites_full: int | None = None
-    sites_over: int | None = None
-    sites_closed: int | None = None
-    housed: int | None = None
-    capacity: int | None = None
-    access: int | None = None
-    is_exposed: bool = False
-    came_min: int | None = None
-    came_mid: int | None = None
-    came_max: int | None = None
-    change: int | None = None
-    mean4: float | None = None
-
-    @property
-    def end(self) -> date:
-        """The last day: a Sunday, or the last of a month."""
-        start = self.key.start
-        if self.key.span == WEEK:
-            return start + timedelta(days=6)
-        return (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-    @property
-    def adm1(self) -> str:
-        """The governorate: P-codes nest by prefix."""
-        return adm1_of(self.key.area)
-
-    @property
-    def access_level(self) -> str | None:
-        """The word for how well the area can be reached."""
-        return ACCESS[self.access] if self.access else None
-
-    @property
-    def net(self) -> int | None:
-        """Families that came less families that left, by the middle of the bands."""
-        if self.came_mid is None or (self.hh_mid is None and self.reports != 0):
-            return None
-        return self.came_mid - (self.hh_mid or 0)
-
-    @property
-    def occupancy(self) -> int | None:
-        """Percent of the known capacity that is taken."""
-        if self.housed is None or not self.capacity:
-            return None
-        return round(100 * self.housed / self.capacity)
-
-
-_MEASURED: Final = tuple(name for each in MEASURES for name in each.names if name)
-PEOPLE: Final = (*_MEASURED, "housed", "capacity")
-"""A cell's numbers of people and families."""
-HARMED: Final = tuple(name for each in HARM for name in each.names if name)
-CAME: Final = ("came_min", "came_mid", "came_max")
-STOCKS: Final = (
-    *(name for name in SITE_PEOPLE.names if name),
-    "housed",
-    "capacity",
-    *SITES,
-    "access",
-)
-"""What is so in a week, and adds up over areas but not over weeks."""
-COUNTS: Final = ("reports", "events")
-OTHERS: Final = ("severity", "v1", "v2", "v3plus", "contested", *SITES, "access")
-WHOLE_NUMBERS: Final = (
-    *(*COUNTS, "severity", "v1", "v2", "v3plus", "contested", *_MEASURED),
-    *(*SITES, "occupancy", *CAME, "net", "change"),
-)
-"""What a cell says in whole numbers; `mean4` is the one that has a decimal, `access` a word."""
-
-
 def week_start(day: date) -> date:
     """The Monday of the day's ISO week."""
     return day - timedelta(days=day.weekday())
-
-
-def month_of(monday: date) -> date:
-    """The first day of the month that a week belongs to: the one its Thursday lies in."""
-    return (monday + timedelta(days=3)).replace(day=1)
 
 
 def may_leave(row: Assessed) -> bool:

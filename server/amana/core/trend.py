@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Final
 
+from amana.core.cells import WEEK, Cell, CellKey
 from amana.core.places import level_of
-from amana.core.summary import WEEK, Cell, CellKey
 
 WEEKS_BEFORE: Final = 4
 

@@ -7,8 +7,8 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from amana.core import factors, keys, mailbox, members, parcel, passes
 from amana.core.assessment import SERVER_FIELDS
 from amana.core.audit import Act
+from amana.core.cells import WHOLE_NUMBERS
 from amana.core.envelope import ID_BYTES
-from amana.core.summary import WHOLE_NUMBERS
 from amana.core.tiers import LEVELS, TIERS
 from amana.core.vocabulary import AssessmentField
 from amana.http import StrictSchema

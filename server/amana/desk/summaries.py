@@ -18,10 +18,11 @@ from flask import Response, current_app
 from amana import clock, store
 from amana.core import ledger
 from amana.core.assessment import FIRST_DAY, LAST_DAY
-from amana.core.disclosure import Period, disclose, with_rows
+from amana.core.cells import MONTH, WEEK, WHOLE_NUMBERS, Cell, with_rows
+from amana.core.disclosure import Period, disclose
 from amana.core.manifest import release_name
 from amana.core.places import adm2_of, level_of
-from amana.core.summary import MONTH, WEEK, WHOLE_NUMBERS, Cell, week_start
+from amana.core.summary import week_start
 from amana.core.tiers import LEVELS, Rules, Thresholds
 from amana.core.trend import WEEKS_BEFORE, with_trend
 from amana.errors import Problem

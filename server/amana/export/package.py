@@ -14,10 +14,10 @@ from importlib.metadata import version
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from amana.core.cells import Cell
 from amana.core.manifest import Counts, Entry, Manifest, Words, encode_manifest
 from amana.core.places import Areas
 from amana.core.receipt import SigningKey
-from amana.core.summary import Cell
 from amana.core.vocabulary import Vocabulary
 
 from .forms import FORMS, file_name

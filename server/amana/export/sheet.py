@@ -13,9 +13,9 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from amana.core.cells import MONTH, WHOLE_NUMBERS, Cell
 from amana.core.manifest import Words
 from amana.core.places import Areas, adm2_of, level_of
-from amana.core.summary import MONTH, WHOLE_NUMBERS, Cell
 from amana.core.tiers import Rules
 from amana.core.vocabulary import Column, Indicator, Vocabulary
 

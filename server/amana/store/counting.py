@@ -1,6 +1,6 @@
 """Events added up by week, area and kind.
 
-Each table is one GROUP BY over the rows of `events`, streamed. `core.summary` says what the numbers
+Each table is one GROUP BY over the rows of `events`, streamed. `core.cells` says what the numbers
 are.
 """
 
@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Table, and_, case, func, or_, select
 
 from amana.core import summary
+from amana.core.cells import Cell, CellKey
 from amana.core.summary import (
     ACCESS,
     ACCESS_DAYS,
@@ -26,8 +27,6 @@ from amana.core.summary import (
     SHELTER,
     SITE_PEOPLE,
     SITES,
-    Cell,
-    CellKey,
     Measure,
 )
 from amana.core.vocabulary import Band, Vocabulary

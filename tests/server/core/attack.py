@@ -18,8 +18,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
+from amana.core.cells import MONTH, Cell, CellKey, month_of
 from amana.core.places import adm2_of, level_of
-from amana.core.summary import MONTH, Cell, CellKey, month_of
 
 MOST = 1000.0
 """More than any number in a table."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from amana.core.cells import Cell, CellKey
 from amana.core.places import adm2_of
 from amana.core.summary import (
     ACCESS,
@@ -17,8 +18,6 @@ from amana.core.summary import (
     SHELTER,
     SITES,
     Assessed,
-    Cell,
-    CellKey,
     Event,
     Measure,
     happened,

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from amana.core import disclosure, ledger
+from amana.core.cells import Cell, CellKey
 from amana.core.disclosure import Period, Told, disclose
 from amana.core.ledger import Settled, mondays
 from amana.core.places import Areas, adm2_of
-from amana.core.summary import NO_ARRIVAL, Assessed, Cell, CellKey
+from amana.core.summary import NO_ARRIVAL, Assessed
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 

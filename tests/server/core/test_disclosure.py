@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from amana.core.cells import Cell, CellKey
 from amana.core.disclosure import Period, disclose
-from amana.core.summary import Cell, CellKey
 from amana.core.tiers import FLOORS, Rules, Thresholds, TooLow
 
 MONDAY = date(2031, 3, 3)

@@ -7,9 +7,10 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
+from amana.core.cells import Cell
 from amana.core.disclosure import Period, disclose
 from amana.core.places import Areas, adm2_of
-from amana.core.summary import Assessed, Cell, may_leave
+from amana.core.summary import Assessed, may_leave
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from amana.core.cells import Cell
 from amana.core.disclosure import Period
 from amana.core.ledger import Draft, Release, Settled, draft, parse_release, settled
-from amana.core.summary import Cell
 from amana.core.tiers import Rules, Thresholds
 
 from .test_disclosure import MONDAY, WEEK, cell

@@ -7,14 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amana.core.summary import (
-    COUNTED_DECISIONS,
-    LEVELS,
-    Assessed,
-    Cell,
-    CellKey,
-    week_start,
-)
+from amana.core.cells import Cell, CellKey
+from amana.core.summary import COUNTED_DECISIONS, LEVELS, Assessed, week_start
 from amana.core.vocabulary import Vocabulary
 
 from .counting import summarise

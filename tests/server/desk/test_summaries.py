@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from werkzeug.test import TestResponse
 
-from amana.core.summary import WHOLE_NUMBERS
+from amana.core.cells import WHOLE_NUMBERS
 from amana.desk.sessions import ORGANISATION
 from amana.export.verifying import verify_package
 

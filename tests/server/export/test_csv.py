@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amana.core.cells import Cell, CellKey
 from amana.core.places import Areas
-from amana.core.summary import Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 from amana.export.csv import summary_csv

@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from amana.core.cells import MONTH, Cell, CellKey
 from amana.core.disclosure import disclose
 from amana.core.places import Areas, adm2_of, level_of
-from amana.core.summary import MONTH, Cell, CellKey, may_leave
+from amana.core.summary import may_leave
 from amana.core.tiers import Rules, Thresholds
 from amana.core.trend import with_trend
 from amana.core.vocabulary import Vocabulary

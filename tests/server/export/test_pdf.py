@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
+from amana.core.cells import MONTH, Cell, CellKey
 from amana.core.places import Areas
-from amana.core.summary import MONTH, Cell, CellKey
 from amana.core.tiers import Rules, Thresholds
 from amana.core.vocabulary import Vocabulary
 from amana.export.pdf import situation_pdf

@@ -10,9 +10,10 @@ import pytest
 
 from amana import store
 from amana.core.assessment import check_assessment
+from amana.core.cells import Cell
 from amana.core.envelope import envelope_id
 from amana.core.places import Areas
-from amana.core.summary import Cell, may_leave
+from amana.core.summary import may_leave
 from amana.core.vocabulary import Vocabulary
 from amana.store.assessments import Draft
 from amana.store.counting import Weeks
