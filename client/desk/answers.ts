@@ -293,6 +293,10 @@ const cell = object({
   suppressed: truth,
 });
 
+/** Reports that were first assessed in a week, and half of them within how many days of their arrival. */
+const timeliness = object({ week_start: text, reports: count, days: quantity });
+export type Timeliness = Read<typeof timeliness>;
+
 /** One week or month, area and kind, and of `types` the category. Every number is null where `suppressed`. */
 export type Cell = Read<typeof cell>;
 export const summaryAnswer = object({
@@ -312,6 +316,7 @@ export const summaryAnswer = object({
   cells: list(cell),
   totals: list(cell),
   types: list(cell),
+  timeliness: list(timeliness),
 });
 export type Summary = Read<typeof summaryAnswer>;
 

@@ -1,7 +1,7 @@
 /** What changed in a week, where, and how sure that is: headlines, charts, map and list of one area, from one table. */
 
 import { useMemo, useState } from "preact/hooks";
-import type { Summary } from "../answers.ts";
+import type { Summary, Timeliness } from "../answers.ts";
 import { addDays, today } from "../clock.ts";
 import { dayWords, monday } from "../days.ts";
 import { focusOn } from "../parts/focus.ts";
@@ -176,6 +176,25 @@ export function useArea(): readonly [string, (area: string) => void] {
   return [area, onArea];
 }
 
+/** How long the reports that were first assessed in the week had waited; members only are told. */
+function Waited({ told, week }: { readonly told: readonly Timeliness[]; readonly week: string }) {
+  const t = useText();
+  const now = told.find(({ week_start }) => week_start === week);
+  const before = told.find(({ week_start }) => week_start === addDays(week, -WEEK));
+  if (!now) return null;
+  return (
+    <section class="sheet" data-part="waited">
+      <h3>{t("waited_title")}</h3>
+      <p data-number="waited">{t("waited_days", { days: now.days, number: now.reports })}</p>
+      {before && (
+        <p class="fine" data-number="waited-before">
+          {t("waited_before", { days: before.days, number: before.reports })}
+        </p>
+      )}
+    </section>
+  );
+}
+
 /** `seen` was asked for down to the smallest areas; `to` is the last day of the week looked at. */
 export function Look({
   seen,
@@ -204,6 +223,7 @@ export function Look({
       <Headlines {...props} />
       <Trend {...props} />
       <Where {...props} onArea={onArea} />
+      {area === "" && <Waited told={seen.timeliness} week={monday(to)} />}
     </section>
   );
 }

@@ -641,13 +641,23 @@ Cell = CellPlace.from_dict(
 """The numbers of one week or month, area and kind; null where not known or withheld."""
 
 
+class Timeliness(StrictSchema):
+    """Reports that were first assessed in a week: how many, and half of them within how many days
+    of their arrival.
+    """
+
+    week_start = Day(required=True)
+    reports = fields.Integer(required=True)
+    days = fields.Float(required=True)
+
+
 class Summary(StrictSchema):
     """The weeks from a Monday to a Sunday, for one tier, and the rules it was made by.
 
     `reports_in` are all reports of these weeks that count, `reports_cleared` those that may be in
     this tier, `reports_shown` those in the rows; `withheld` rows and totals say no number. Of parts
     released before, `revised` would be told anew and `kept` go on saying what they said. `types`
-    are parts of districts' rows by category.
+    are parts of districts' rows by category. `timeliness` is for the inside only.
     """
 
     from_ = Day(data_key="from", required=True)
@@ -667,3 +677,4 @@ class Summary(StrictSchema):
     cells = fields.List(fields.Nested(Cell), required=True)
     totals = fields.List(fields.Nested(Cell), required=True)
     types = fields.List(fields.Nested(Cell), required=True)
+    timeliness = fields.List(fields.Nested(Timeliness), required=True)

@@ -24,6 +24,7 @@ from amana.core.manifest import release_name
 from amana.core.places import adm2_of, level_of
 from amana.core.summary import week_start
 from amana.core.tiers import LEVELS, Rules, Thresholds
+from amana.core.timeliness import timeliness
 from amana.core.trend import WEEKS_BEFORE, with_trend
 from amana.errors import Problem
 from amana.export.forms import file_name
@@ -93,6 +94,10 @@ def give_summary(question: Mapping[str, Any]) -> dict[str, Any]:
         "cells": [_as_answer(cell) for cell in sheet.rows],
         "totals": [_as_answer(cell) for cell in sheet.totals],
         "types": [_as_answer(cell) for cell in sheet.types],
+        "timeliness": [
+            {"week_start": each.week, "reports": each.reports, "days": each.days}
+            for each in sheet.timeliness
+        ],
     }
 
 
@@ -169,8 +174,9 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
     period = Period(week_start(asked.first), week_start(asked.last))
     inside = store.counting.count(Weeks(period.first, period.last, is_cleared=False, today=today))
     if asked.tier == "internal":
-        told = _inside(asked, period, rules, today)
-        return Found(_sheet(asked, rules, told), inside, inside, None)
+        sheet = _sheet(asked, rules, _inside(asked, period, rules, today))
+        waited = store.waits.between(asked.first, asked.last)
+        return Found(replace(sheet, timeliness=timeliness(waited)), inside, inside, None)
     period = _due(period, rules, today)
     counted = _counted(Weeks(period.first, period.last, is_cleared=True, today=today))
     releases = store.releases.ledger()

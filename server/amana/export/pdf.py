@@ -181,6 +181,10 @@ def _told(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> dict[str, Any]:
             if note.values and all(isinstance(value, int) for value in note.values)
         ],
         "revised": len(sheet.revised),
+        "waited": [
+            {"week": each.week.isoformat(), "days": f"{each.days:g}", "reports": each.reports}
+            for each in sheet.timeliness[-1:]
+        ],
         "source": _drawn(areas.source),
     }
 

@@ -17,6 +17,7 @@ from amana.core.cells import MONTH, WHOLE_NUMBERS, Cell
 from amana.core.manifest import Words
 from amana.core.places import Areas, adm2_of, level_of
 from amana.core.tiers import Rules
+from amana.core.timeliness import Timeliness
 from amana.core.vocabulary import Column, Indicator, Vocabulary
 
 Value = str | int | float | None
@@ -32,7 +33,7 @@ class Sheet:
     """One tier's table of the weeks from a Monday to a Sunday, as disclosure control leaves it.
 
     `types` are parts of rows by category. `revised` names the weeks of a governorate and kind that
-    an earlier file told differently.
+    an earlier file told differently. `timeliness` is about the desk itself, for the inside only.
     """
 
     first: date
@@ -43,6 +44,7 @@ class Sheet:
     totals: Sequence[Cell]
     types: Sequence[Cell] = ()
     revised: Sequence[str] = ()
+    timeliness: Sequence[Timeliness] = ()
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,12 @@ def columns(vocabulary: Vocabulary) -> list[Column]:
 
 
 def indicators(vocabulary: Vocabulary) -> list[Indicator]:
-    """What the columns mean, as far as they are computed."""
+    """What the columns mean, as far as they are computed, and what only the notes tell."""
     computed = _computed(vocabulary)
     return [
-        each for each in vocabulary.indicators if any(code in computed for code in each.columns)
+        each
+        for each in vocabulary.indicators
+        if not each.columns or any(code in computed for code in each.columns)
     ]
 
 
@@ -117,6 +121,14 @@ def notes(sheet: Sheet) -> list[Note]:
             "سبب الحجب",
             "Why withheld",
             (WHY_WITHHELD.ar, WHY_WITHHELD.en),
+        ),
+        *(
+            Note(
+                "أسبوع التقييم الأول، ووسيط أيام انتظاره، وعدد البلاغات",
+                "Week of the first assessment, median of days waited for it, reports",
+                (each.week.isoformat(), each.days, each.reports),
+            )
+            for each in sheet.timeliness
         ),
     ]
 

@@ -22,6 +22,7 @@ from . import (
     tokens,
     tries,
     views,
+    waits,
 )
 from .application import init_store, opened
 from .database import database_url, db, ping, writing
@@ -60,5 +61,6 @@ __all__ = [
     "trouble",
     "upgrade",
     "views",
+    "waits",
     "writing",
 ]

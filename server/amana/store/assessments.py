@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select, update
 
-from . import events, tables
+from . import events, tables, waits
 from .database import db
 from .tables import Envelope, Member
 
@@ -87,14 +87,15 @@ def append(envelope_id: bytes, draft: Draft, expected_version: int) -> int:
         update(Envelope)
         .where(Envelope.id == envelope_id, Envelope.version == expected_version)
         .values(version=Envelope.version + 1)
-        .returning(Envelope.version)
-    ).scalar_one_or_none()
+        .returning(Envelope.version, Envelope.day)
+    ).one_or_none()
     if claimed is None:
         raise Conflict if _exists(envelope_id) else KeyError("envelope")
+    version, arrived = claimed
     db.session.execute(
         insert(_TABLE).values(
             envelope_id=envelope_id,
-            version=claimed,
+            version=version,
             ref=draft.ref,
             member_id=draft.member_id,
             assessed=draft.moment.date(),
@@ -102,8 +103,10 @@ def append(envelope_id: bytes, draft: Draft, expected_version: int) -> int:
             **_to_columns(draft.fields),
         )
     )
+    if version == 1:
+        waits.add(arrived, draft.moment.date())
     events.renew({*before, *events.of_envelope(envelope_id)})
-    return claimed
+    return int(version)
 
 
 def versions(envelope_id: bytes) -> list[Assessment]:

@@ -406,6 +406,17 @@ class Event(Base):
     access: Mapped[str | None] = mapped_column(String(40))
 
 
+class Waits(Base):
+    """How many reports were first assessed on a day, so many days after they had arrived."""
+
+    __tablename__ = "waits"
+    __table_args__ = (CheckConstraint("days >= 0", name="days"),)
+
+    assessed: Mapped[date] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True)
+    reports: Mapped[int]
+
+
 class Release(Base):
     """A file that left the organisation (`core.ledger`).
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tests.e2e.axe import trouble
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import NARROW, WIDE, window
-from tests.e2e.desk_app.weeks import monday, tell
+from tests.e2e.desk_app.weeks import TOLD, monday, tell
 from tests.e2e.servers import REVIEWER, Ground, Site, served_copy
 
 STATES = "(bars) => bars.map((bar) => bar.dataset.state)"
@@ -62,6 +62,19 @@ def test_this_week_is_told_with_its_change_and_how_sure_that_is(
         assert sure == ["1", "2", "1", "1"]
         killed = page.locator("[data-headline=safety] [data-range=killed] dd")
         assert killed.inner_text() == "6–10 (of what is shown)"
+
+
+def test_how_long_reports_waited_is_said_to_members(desk_chromium: Chromium, told: Site) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        reports = sum(count for _, count, _ in TOLD)
+        waited = page.locator("[data-part=waited] [data-number=waited]").inner_text()
+        assert waited == (
+            "Median of days from a report's arrival to its first assessment: 0 "
+            f"(reports first assessed this week: {reports})"
+        )
+        into(page, "SY06")
+        assert page.locator("[data-part=waited]").count() == 0
 
 
 def test_what_is_withheld_is_said_and_drawn_and_never_counted_as_nothing(

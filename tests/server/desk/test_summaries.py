@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 from zipfile import ZipFile
@@ -14,7 +14,7 @@ from amana.core.cells import WHOLE_NUMBERS
 from amana.desk.sessions import ORGANISATION
 from amana.export.verifying import verify_package
 
-from .conftest import NOON, ROLES, SAFETY, Desk
+from .conftest import NOON, ROLES, SAFETY, Desk, Watch
 
 WEEK = "from=2031-03-03&to=2031-03-09"
 PACKAGE = "/api/v1/summaries/package"
@@ -60,6 +60,7 @@ def test_no_assessment_makes_an_empty_summary(desk: Desk) -> None:
         "cells": [],
         "totals": [],
         "types": [],
+        "timeliness": [],
     }
 
 
@@ -174,6 +175,28 @@ def test_the_manifest_is_the_organisation_s_and_speaks_of_these_very_files(desk:
     assert (counts.rows, counts.rows_withheld) == (2, 1)
     assert (counts.totals, counts.totals_withheld) == (2, 1)
     assert (manifest.release, manifest.not_counted) == (None, None)
+
+
+def test_how_long_reports_waited_is_told_inside_and_nowhere_else(desk: Desk, watch: Watch) -> None:
+    quick, slow, slowest = desk.receive(3)
+    spam = {"decision": "reject_spam"}
+    for days, envelope, content, seen in (
+        *((0, quick, SAFETY, 0), (3, slow, SAFETY, 0)),
+        *((3, quick, SAFETY, 1), (4, slowest, spam, 0)),
+    ):
+        watch.moment = NOON + timedelta(days=days)
+        desk.tokens.clear()  # sessions end sooner
+        assert desk.assess(envelope, content, seen).status_code == 201
+    week = "from=2031-03-10&to=2031-03-16"
+    told = {"week_start": "2031-03-10", "reports": 3, "days": 3.0}
+    assert summary(desk, week)["timeliness"] == [told]
+    assert summary(desk)["timeliness"] == []
+    for tier in ("partners", "public"):
+        assert summary(desk, f"{week}&tier={tier}")["timeliness"] == []
+    both = {"from": "2031-03-10", "to": "2031-03-16"}
+    file = csv_of(take_out(desk, **both).data).decode()
+    assert 'median of days waited for it, reports",2031-03-10,3,3\r\n' in file
+    assert "2031-03-10,3,3" not in csv_of(take_out(desk, tier="partners", **both).data).decode()
 
 
 def take_out(desk: Desk, who: str = "coordinator", **more: str) -> TestResponse:

@@ -17,6 +17,7 @@ from pypdf.generic import DictionaryObject
 from amana.core.cells import MONTH, Cell, CellKey
 from amana.core.places import Areas
 from amana.core.tiers import Rules, Thresholds
+from amana.core.timeliness import Timeliness
 from amana.core.vocabulary import Vocabulary
 from amana.export.pdf import situation_pdf
 from amana.export.sheet import Sheet
@@ -176,6 +177,15 @@ def test_the_largest_rows_come_first_and_the_others_are_counted() -> None:
     largest = AREAS.adm3[codes[499 % len(codes)]]["en"]
     assert f"{largest} " in told.split("Largest rows and totals")[1]
     assert f"{500 + len(AREAS.adm1) - 13 - 5} more rows and totals" in told
+
+
+def test_how_long_reports_waited_is_on_both_pages() -> None:
+    week = Timeliness(date(2031, 3, 3), 14, 2.5)
+    arabic, english = texts(replace(golden_sheet("internal"), timeliness=[week]))
+    words = " ".join(english.split())
+    told = "arrival to first assessment: 2.5 from reports 14, week of 2031-03-03"
+    assert told in words
+    assert [word for word in ("وسيط", "الأيام", "الوصول", "2.5") if word not in arabic] == []
 
 
 @pytest.mark.parametrize("tier", ["internal", "partners", "public"])
