@@ -36,12 +36,14 @@ class Patience:
 
     A request may pause for `pause` seconds. It may take `start` seconds, and longer by a second
     for each `rate` bytes that have come: a full parcel over the slowest mobile data still passes,
-    a connection that is only held open does not.
+    a connection that is only held open does not. After its last answer a client may take `goodbye`
+    seconds to hang up (RFC 9112 section 9.6).
     """
 
     pause: float = 30.0
     start: float = 60.0
     rate: float = 256.0
+    goodbye: float = 2.0
 
 
 @dataclass

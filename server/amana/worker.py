@@ -33,9 +33,6 @@ HELD_BYTES: Final = 64 * 1024 * 1024
 ANSWER_BYTES: Final = 256 * 1024
 """The kernel's room for an answer on its way out: no thread waits for a slow reader."""
 
-GOODBYE_SECONDS: Final = 2.0
-"""How long a client may take to hang up after its last answer (RFC 9112 section 9.6)."""
-
 LOOK_SECONDS: Final = 1.0
 """How often the loop looks for who is too slow."""
 
@@ -140,7 +137,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             util.close(conn.sock)
             return
         conn.sock.setblocking(False)
-        self._leaving[conn] = time.monotonic() + GOODBYE_SECONDS
+        self._leaving[conn] = time.monotonic() + self.patience.goodbye
         self._watch(conn, self._discard)
 
     def handle_error(
