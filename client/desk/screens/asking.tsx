@@ -1,31 +1,20 @@
-/** What a summary is asked for: weeks, for whom, by which areas. */
+/** Asking for a summary: weeks, for whom, by which areas. */
 import { useId, useState } from "preact/hooks";
-import { isDay } from "../../shared/days.ts";
 import type { SummaryQuestion } from "../api.ts";
-import { today } from "../clock.ts";
-import { monday, sunday } from "../days.ts";
 import { WeekPicker } from "../summary/picker.tsx";
+import {
+  isOutside,
+  lately,
+  PUBLIC_AREAS,
+  possible,
+  TIERS,
+  wholeWeeks,
+} from "../summary/question.ts";
+import { isNoWeek } from "../summary/weeks.ts";
 import { type TextKey, useText } from "../text.ts";
+import { TakeOut } from "./takeout.tsx";
 
-export const TIERS = ["internal", "partners", "public"] as const;
-export type Tier = (typeof TIERS)[number];
 const AREAS = ["adm1", "adm2", "adm3"] as const;
-/** The public is told of districts at the finest. */
-const PUBLIC_AREAS: readonly string[] = ["adm1", "adm2"];
-
-/** The same of whole weeks around the chosen days; null when they are no range. */
-export const wholeWeeks = (asked: SummaryQuestion): SummaryQuestion | null =>
-  isDay(asked.from) && isDay(asked.to) && asked.from <= asked.to
-    ? { ...asked, from: monday(asked.from), to: sunday(asked.to) }
-    : null;
-
-/** What is shown first: this week, for members. */
-export const lately = (): SummaryQuestion => ({
-  from: monday(today()),
-  to: sunday(today()),
-  tier: "internal",
-  area: "adm2",
-});
 
 interface Field {
   readonly name: TextKey;
@@ -81,12 +70,6 @@ function ChoiceField({
   );
 }
 
-/** A question that can be answered, also after another tier was chosen. */
-export const possible = (asked: SummaryQuestion): SummaryQuestion =>
-  asked.tier === "public" && !PUBLIC_AREAS.includes(asked.area)
-    ? { ...asked, area: "adm2" }
-    : asked;
-
 function Fields({ asked, onAsk }: Pick<Field, "asked" | "onAsk">) {
   const areas = AREAS.filter((area) => asked.tier !== "public" || PUBLIC_AREAS.includes(area));
   return (
@@ -123,23 +106,40 @@ function RangeFields({ asked, onAsk }: Pick<Field, "asked" | "onAsk">) {
   );
 }
 
-/** Showing, which is the preview of the files as well, and taking them out: what leaves, by whoever may release it. */
-export function Choose({
-  onShow,
-  onDownload,
-  mayRelease,
-  busy,
-}: {
+interface ChooseProps {
+  /** What the summary on the screen answers. */
+  readonly shown: SummaryQuestion | null;
   readonly onShow: (asked: SummaryQuestion) => void;
   readonly onDownload: (asked: SummaryQuestion) => void;
   readonly mayRelease: boolean;
   readonly busy: boolean;
-}) {
-  const t = useText();
+}
+
+/** What is asked for, and what stands in the week's field meanwhile. */
+function useAsked() {
   const [asked, setAsked] = useState<SummaryQuestion>(lately);
+  const [typed, onType] = useState<string | null>(null);
   const weeks = wholeWeeks(asked);
+  return {
+    asked,
+    typed,
+    onType,
+    weeks,
+    showable: isNoWeek(typed) ? null : weeks,
+    /** What is asked for now, in whichever field, takes the place of what was typed. */
+    onAsk: (next: SummaryQuestion) => {
+      onType(null);
+      setAsked(next);
+    },
+  };
+}
+
+/** Showing, which is the preview of the files as well, and taking them out: what leaves, by whoever may release it. */
+export function Choose({ shown, onShow, onDownload, mayRelease, busy }: ChooseProps) {
+  const t = useText();
+  const { asked, typed, onType, weeks, showable, onAsk } = useAsked();
   const onWeek = (next: SummaryQuestion) => {
-    setAsked(next);
+    onAsk(next);
     onShow(next);
   };
   return (
@@ -148,50 +148,27 @@ export function Choose({
       autocomplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        if (weeks) onShow(weeks);
+        if (showable) onShow(showable);
       }}
     >
-      <WeekPicker asked={weeks ?? lately()} onWeek={onWeek} />
-      <Fields asked={asked} onAsk={setAsked} />
-      <button type="submit" class="primary" data-action="show" disabled={busy || !weeks}>
+      <WeekPicker asked={weeks ?? lately()} onWeek={onWeek} typed={typed} onType={onType} />
+      <Fields asked={asked} onAsk={onAsk} />
+      <button type="submit" class="primary" data-action="show" disabled={busy || !showable}>
         {t("summary_show")}
       </button>
-      {mayRelease || asked.tier === "internal" ? (
-        <Download weeks={weeks} busy={busy} onDownload={onDownload} />
+      {mayRelease || !isOutside(asked) ? (
+        <TakeOut asked={typed === null ? weeks : null} {...{ shown, busy, onDownload }} />
       ) : (
         <p class="fine" role="status" data-part="not-yours">
           {t("summary_not_yours")}
         </p>
       )}
-      <RangeFields asked={asked} onAsk={setAsked} />
+      <RangeFields asked={asked} onAsk={onAsk} />
       {!weeks && (
         <p class="wrong" role="status">
           {t("summary_range_wrong")}
         </p>
       )}
     </form>
-  );
-}
-
-function Download({
-  weeks,
-  busy,
-  onDownload,
-}: {
-  readonly weeks: SummaryQuestion | null;
-  readonly busy: boolean;
-  readonly onDownload: (asked: SummaryQuestion) => void;
-}) {
-  const t = useText();
-  return (
-    <button
-      type="button"
-      class="quiet"
-      data-action="download"
-      disabled={busy || !weeks}
-      onClick={() => weeks && onDownload(weeks)}
-    >
-      {t("summary_download")}
-    </button>
   );
 }

@@ -2,8 +2,8 @@
 
 import type { Summary } from "../answers.ts";
 import { Wide } from "../parts/wide.tsx";
+import type { Tier } from "../summary/question.ts";
 import { type TextKey, useText } from "../text.ts";
-import type { Tier } from "./asking.tsx";
 
 const COUNTS: readonly (readonly [TextKey, keyof Summary & string])[] = [
   ["summary_in", "reports_in"],

@@ -11,9 +11,10 @@ import { codeOf } from "../problems.ts";
 import type { Session } from "../session.ts";
 import { areaOf } from "../summary/figures.ts";
 import { Look, useArea } from "../summary/look.tsx";
+import { lately, possible, TIERS, type Tier, wholeWeeks } from "../summary/question.ts";
 import { lookedAt } from "../summary/weeks.ts";
 import { type TextKey, useLang, useText } from "../text.ts";
-import { Choose, lately, possible, TIERS, type Tier, wholeWeeks } from "./asking.tsx";
+import { Choose } from "./asking.tsx";
 import { Preview, Tiers } from "./preview.tsx";
 import { SummaryTable } from "./table.tsx";
 
@@ -88,6 +89,7 @@ const fileName = ({ from, to, tier }: SummaryQuestion): string =>
 
 /** The table of a file, what is looked at around it, and the tables of all tiers that there are for these areas. */
 interface Answer {
+  readonly asked: SummaryQuestion;
   readonly summary: Summary;
   readonly seen: Summary;
   readonly tiers: readonly Summary[];
@@ -99,7 +101,7 @@ async function fetchAnswer(access: Access, asked: SummaryQuestion): Promise<Answ
     ...TIERS.map((tier) => fetchSummary(access, possible({ ...asked, tier }))),
   ]);
   const summary = tiers.find(({ tier }) => tier === asked.tier) ?? seen;
-  return { summary, seen, tiers };
+  return { asked, summary, seen, tiers };
 }
 
 /** What was asked for last is shown, in whichever order the answers come; how it goes is said in words. */
@@ -149,6 +151,7 @@ export function SummaryScreen({ session }: { readonly session: Session }) {
       <Heading>{t("summary_title")}</Heading>
       <p class="lead">{t("summary_lead")}</p>
       <Choose
+        shown={answer?.asked ?? null}
         onShow={show}
         onDownload={save}
         mayRelease={session.mayRelease}

@@ -1,14 +1,17 @@
 /** Which week: the one before, the one after, or one that is named. Choosing shows it at once. */
-import { useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import type { SummaryQuestion } from "../api.ts";
 import { today } from "../clock.ts";
 import { monday, sunday } from "../days.ts";
 import { type TextKey, useText } from "../text.ts";
-import { isOneWeek, weekName, weekOf, weekTyped } from "./weeks.ts";
+import { isNoWeek, isOneWeek, weekName, weekOf, weekTyped } from "./weeks.ts";
 
 interface PickerProps {
   readonly asked: SummaryQuestion;
   readonly onWeek: (asked: SummaryQuestion) => void;
+  /** What stands in the week's field and was not chosen yet, or is no week; null when it says what is asked. */
+  readonly typed: string | null;
+  readonly onType: (typed: string | null) => void;
 }
 
 function Step({
@@ -29,15 +32,14 @@ function Step({
 }
 
 /** A week's name, or a day in it, in any digits. What is no week stays as it was typed. */
-function WeekField({ asked, onWeek }: PickerProps) {
+function WeekField({ asked, onWeek, typed, onType }: PickerProps) {
   const t = useText();
   const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
+  const told = isOneWeek(asked) ? weekName(asked.to) : "";
   const found = typed === null ? null : weekTyped(typed);
-  const isWrong = typed !== null && found === null;
+  const isWrong = isNoWeek(typed);
   function choose() {
     if (found === null) return;
-    setTyped(null);
     onWeek({ ...asked, from: found, to: sunday(found) });
   }
   return (
@@ -47,12 +49,12 @@ function WeekField({ asked, onWeek }: PickerProps) {
         id={id}
         dir="ltr"
         class="week"
-        value={typed ?? (isOneWeek(asked) ? weekName(asked.to) : "")}
+        value={typed ?? told}
         autocomplete="off"
         aria-invalid={isWrong}
         aria-describedby={`${id}-hint`}
         data-field="week"
-        onInput={(event) => setTyped(event.currentTarget.value)}
+        onInput={({ currentTarget: { value } }) => onType(value === told ? null : value)}
         onChange={choose}
       />
       <span id={`${id}-hint`} class={isWrong ? "wrong" : "fine"}>
@@ -62,7 +64,8 @@ function WeekField({ asked, onWeek }: PickerProps) {
   );
 }
 
-export function WeekPicker({ asked, onWeek }: PickerProps) {
+export function WeekPicker(props: PickerProps) {
+  const { asked, onWeek } = props;
   const t = useText();
   const step = (later: number) => onWeek(weekOf(asked, later));
   const current = monday(today());
@@ -70,7 +73,7 @@ export function WeekPicker({ asked, onWeek }: PickerProps) {
     <fieldset class="weeks" data-part="week-picker" data-week={monday(asked.to)}>
       <legend class="unseen">{t("week_legend")}</legend>
       <Step name="week-before" words="week_before" onPress={() => step(-1)} />
-      <WeekField asked={asked} onWeek={onWeek} />
+      <WeekField {...props} />
       <Step name="week-after" words="week_after" onPress={() => step(1)} />
       {monday(asked.to) !== current && (
         <Step

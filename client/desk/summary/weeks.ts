@@ -29,6 +29,10 @@ export function weekTyped(typed: string): string | null {
   return weekName(found) === `${year}-W${number?.padStart(2, "0")}` ? found : null;
 }
 
+/** Whether something was typed, null for nothing, and it is no week. */
+export const isNoWeek = (typed: string | null): boolean =>
+  typed !== null && weekTyped(typed) === null;
+
 /** The same question about one week, so many after that in which the range ends. */
 export function weekOf(asked: SummaryQuestion, later: number): SummaryQuestion {
   const from = addDays(monday(asked.to), later * WEEK);
