@@ -104,31 +104,38 @@ async function fetchAnswer(access: Access, asked: SummaryQuestion): Promise<Answ
   return { asked, summary, seen, tiers };
 }
 
-/** What was asked for last is shown, in whichever order the answers come; how it goes is said in words. */
-function useSummary({ access }: Session) {
-  const [answer, setAnswer] = useState<Answer | null>(null);
+type Work = (isLatest: () => boolean) => Promise<void>;
+
+/** Says in words how the work that was begun last goes. */
+function useDoing() {
   const [doing, setDoing] = useState<TextKey | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const latest = useRef(0);
 
-  async function run(during: TextKey, after: TextKey | null, work: () => Promise<void>) {
+  async function run(during: TextKey, after: TextKey | null, work: Work) {
+    latest.current += 1;
+    const mine = latest.current;
+    const isLatest = () => mine === latest.current;
     setProblem(null);
     setDoing(during);
-    try {
-      await work();
-      setDoing(after);
-    } catch (error) {
-      setDoing(null);
-      setProblem(codeOf(error));
-    }
+    const wrong = await work(isLatest).then(() => null, codeOf);
+    if (wrong !== null) setProblem(wrong);
+    if (isLatest()) setDoing(wrong === null ? after : null);
   }
+  return { doing, problem, run };
+}
 
+/** What was asked for last is shown, in whichever order the answers come; where it is not to be had, nothing from before. */
+function useSummary({ access }: Session) {
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const { doing, problem, run } = useDoing();
   const show = (asked: SummaryQuestion) =>
-    run("loading", null, async () => {
-      latest.current += 1;
-      const mine = latest.current;
-      const found = await fetchAnswer(access, asked);
-      if (mine === latest.current) setAnswer(found);
+    run("loading", null, async (isLatest) => {
+      const put = (next: Answer | null) => isLatest() && setAnswer(next);
+      await fetchAnswer(access, asked).then(put, (error: unknown) => {
+        put(null);
+        if (isLatest()) throw error;
+      });
     });
   const save = (asked: SummaryQuestion) =>
     run("summary_downloading", "summary_downloaded", async () =>

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import trouble
 from tests.e2e.desk import Desk
@@ -139,6 +139,39 @@ def test_a_week_is_chosen_by_steps_and_by_name_in_any_digits(
         page.locator(f"[data-part=look][data-week='{monday(2)}']").wait_for()
         desk.act("week-now")
         page.locator(f"[data-part=look][data-week='{monday(0)}']").wait_for()
+
+
+def week_name(weeks_ago: int) -> str:
+    year, week, _ = monday(weeks_ago).isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def test_the_field_of_the_week_says_what_is_asked_for_once_a_step_is_taken(
+    desk_chromium: Chromium, told: Site
+) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        field = page.locator("input[data-field=week]")
+        field.fill("2026-W54")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        desk.act("week-before")
+        page.locator(f"[data-part=look][data-week='{monday(1)}']").wait_for()
+        expect(field).to_have_value(week_name(1))
+        expect(field).to_have_attribute("aria-invalid", "false")
+
+
+def test_a_week_that_is_not_to_be_had_shows_no_other(desk_chromium: Chromium, told: Site) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        page.context.set_offline(offline=True)
+        desk.act("week-before")
+        page.locator("[role=alert] [data-problem]").wait_for()
+        expect(page.locator("input[data-field=week]")).to_have_value(week_name(1))
+        assert page.locator("[data-part=summary]").count() == 0
+        page.context.set_offline(offline=False)
+        desk.act("show")
+        page.locator(f"[data-part=look][data-week='{monday(1)}']").wait_for()
+        assert page.locator("[data-problem]").count() == 0
 
 
 @pytest.mark.parametrize(("lang", "is_reversed"), [("ar", True), ("en", False)])
