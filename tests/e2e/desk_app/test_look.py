@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.e2e.axe import trouble
 from tests.e2e.desk import Desk
@@ -251,3 +253,30 @@ def test_on_paper_are_charts_and_tables_and_nothing_to_press(
             "rgb(255, 255, 255)"
         )
         assert page.evaluate("document.documentElement.scrollWidth") == 688
+
+
+def on_paper(page: Page) -> dict[str, tuple[int, float]]:
+    """Where words stand on A4: the page's number, and points below its top edge."""
+    places: dict[str, tuple[int, float]] = {}
+    for number, sheet in enumerate(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages):
+
+        def visit(
+            text: str, cm: list[float], tm: list[float], *_: object, at: int = number
+        ) -> None:
+            places[text.strip()] = (at, -(tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))
+
+        sheet.extract_text(visitor_text=visit)
+    return places
+
+
+def test_on_paper_what_comes_after_a_pages_end_lies_over_nothing(
+    desk_chromium: Chromium, told: Site
+) -> None:
+    with window(desk_chromium, told) as desk:
+        page = look(desk)
+        page.locator("select[data-field=tier]").select_option("public")
+        desk.act("week-before")
+        page.locator(f"[data-part=summary][data-from='{monday(1)}'][data-tier=public]").wait_for()
+        places = on_paper(page)
+        in_turn = ("Where", "Areas in it", "Tartous", "Rows of the table")
+        assert sorted(in_turn, key=lambda words: places[words]) == list(in_turn)
