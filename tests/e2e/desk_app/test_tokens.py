@@ -63,3 +63,20 @@ def test_a_token_is_shown_once_read_with_and_worth_nothing_when_it_is_revoked(
         told = desk.page.locator("[data-act=token_used]")
         expect(told).to_contain_text(NAME)
         assert told.locator("strong").inner_text() == "برنامج"
+
+
+def test_a_long_name_without_a_break_stays_in_a_phones_width(
+    organisation: Site, desk_chromium: Chromium
+) -> None:
+    long = "W" * 64
+    with window(desk_chromium, organisation, "ar", NARROW) as desk:
+        desk.sign_in(SECOND)
+        show_tokens(desk)
+        desk.page.locator("[data-field=token-name]").fill(long)
+        desk.act("make-token")
+        desk.page.locator("[data-part=made-token]").wait_for()
+        desk.page.locator(f"[data-token='{long}']").wait_for()
+        assert desk.page.evaluate("document.documentElement.scrollWidth") == NARROW[0]
+        desk.act("revoke")
+        asked = desk.page.locator("dialog[data-screen=revoke]")
+        assert asked.evaluate("(each) => each.scrollWidth <= each.clientWidth")
