@@ -9,6 +9,9 @@ const WEEK = 7;
 /** Weeks before the one looked at that a trend shows. */
 const BEFORE = 4;
 const THURSDAY = 3;
+/** What comes along when a week is copied out of a text: marks of direction, and dashes for hyphens. */
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const DASHES = /[\u2010-\u2014\u2212]/g;
 const NAMED = /^(\d{4})[-/\s]*[wW]?\s*(\d{1,2})$/;
 
 /** The week of a day as ISO 8601 names it, e.g. `2026-W48`. */
@@ -19,9 +22,9 @@ export function weekName(day: string): string {
   return `${year}-W${String(number).padStart(2, "0")}`;
 }
 
-/** The Monday of what somebody typed, a week's name or a day in any digits; null when it is neither. */
+/** The Monday of what somebody typed or pasted, a week's name or a day in any digits; null when it is neither. */
 export function weekTyped(typed: string): string | null {
-  const text = toLatinDigits(typed.trim());
+  const text = toLatinDigits(typed.replace(DIRECTIONS, "").replace(DASHES, "-").trim());
   if (isDay(text)) return monday(text);
   const [, year, number] = NAMED.exec(text) ?? [];
   if (!isDay(`${year}-01-04`)) return null;
