@@ -86,9 +86,10 @@ const knownToken = object({
   made: text,
   until: nullable(text),
   used: nullable(text),
+  made_by: nullable(text),
 });
 
-/** A program's token without itself; `used` is the last day, null for never. */
+/** A program's token without itself; `used` is the last day, null for never; `made_by` a member's name, null where none is noted. */
 export type KnownToken = Read<typeof knownToken>;
 export const tokensAnswer = object({ tokens: list(knownToken) });
 export const madeTokenAnswer = object({ token: text });

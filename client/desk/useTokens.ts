@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { KnownToken } from "./answers.ts";
 import { fetchTokens, makeToken, type NewToken, revokeToken } from "./api.ts";
+import { today } from "./clock.ts";
 import { codeOf } from "./problems.ts";
 import type { Session } from "./session.ts";
 
@@ -10,6 +11,9 @@ export interface MadeToken {
   readonly name: string;
   readonly token: string;
 }
+
+/** Whether its time is over. */
+export const isOver = ({ until }: KnownToken): boolean => until !== null && until < today();
 
 export interface Tokens {
   readonly known: readonly KnownToken[];

@@ -60,12 +60,17 @@ def read_root(file: Path, shares: Path | None) -> Root:
 
 
 def remove_member(name: str, by: str, today: date) -> None:
-    """Remove a member in this transaction; `OrganisationError` for one whom the desk needs."""
+    """Remove a member and revoke the tokens that they made, in this transaction.
+
+    `OrganisationError` for one whom the desk needs.
+    """
     member = known_member(name)
     if name == by or store.members.is_needed(member):
         raise OrganisationError("the desk cannot be without this member")
     store.members.remove(member.id)
     store.audit.append("member_removed", by, name, today)
+    for token in store.tokens.revoke_made_by(member.id):
+        store.audit.append("token_revoked", by, token.subject, today)
 
 
 def renew(home: Path, root: Root, by: str, today: date) -> "NewKeySet":

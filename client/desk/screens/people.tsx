@@ -5,6 +5,7 @@ import { ProblemNotice, Status } from "../parts/notices.tsx";
 import type { Session } from "../session.ts";
 import { sayIfKnown, useLang, useText } from "../text.ts";
 import { usePeople } from "../usePeople.ts";
+import { useTokens } from "../useTokens.ts";
 import { Invite } from "./invite.tsx";
 import { PersonRow } from "./person.tsx";
 import { TokensPart } from "./tokens.tsx";
@@ -49,6 +50,7 @@ function Invited({
 export function PeopleScreen({ session }: { readonly session: Session }) {
   const t = useText();
   const changing = usePeople(session);
+  const tokens = useTokens(session);
   const { people, busy, problem } = changing;
   return (
     <main id={CONTENT} tabIndex={-1} data-screen="people" aria-busy={busy}>
@@ -59,13 +61,16 @@ export function PeopleScreen({ session }: { readonly session: Session }) {
         <ProblemNotice code={problem} onRetry={() => void changing.look()} />
         <ul class="persons">
           {people?.members.map((person) => (
-            <PersonRow key={person.id} {...{ person, session, changing, kids: people.kids }} />
+            <PersonRow
+              key={person.id}
+              {...{ person, session, changing, tokens, kids: people.kids }}
+            />
           ))}
         </ul>
         <Status>{busy && t("loading")}</Status>
         <Invited invitations={people?.invitations ?? []} />
         <Invite session={session} onInvited={() => void changing.look()} />
-        <TokensPart session={session} />
+        <TokensPart tokens={tokens} />
       </article>
     </main>
   );

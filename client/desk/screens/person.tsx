@@ -5,11 +5,13 @@ import { Digits } from "../parts/digits.tsx";
 import type { Session } from "../session.ts";
 import { sayIfKnown, useLang, useText } from "../text.ts";
 import { type Changing, HOLDERS, type Known, lackedBy } from "../usePeople.ts";
+import { isOver, type Tokens } from "../useTokens.ts";
 
 interface PersonProps {
   readonly person: Known;
   readonly session: Session;
   readonly changing: Changing;
+  readonly tokens: Tokens;
   /** All desk keys. */
   readonly kids: readonly string[];
 }
@@ -70,13 +72,16 @@ function Compare({ person, session, changing }: PersonProps) {
 function Remove({
   person,
   changing,
+  tokens,
   onClose,
-}: Pick<PersonProps, "person" | "changing"> & { readonly onClose: () => void }) {
+}: Pick<PersonProps, "person" | "changing" | "tokens"> & { readonly onClose: () => void }) {
   const t = useText();
+  const lost = tokens.known.filter((one) => one.made_by === person.name && !isOver(one)).length;
   return (
     <Dialog title={t("remove_title", { name: person.name })} screen="remove" onEscape={onClose}>
       <p>{t("remove_lead")}</p>
       {person.kids.length > 0 && <p>{t("remove_key")}</p>}
+      {lost > 0 && <p data-part="lost-tokens">{t("remove_tokens", { number: lost })}</p>}
       <div class="actions">
         <button
           type="button"
@@ -84,7 +89,7 @@ function Remove({
           data-action="confirm-remove"
           onClick={() => {
             onClose();
-            void changing.remove(person);
+            void changing.remove(person).then(tokens.look);
           }}
         >
           {t("remove_button")}
@@ -98,7 +103,7 @@ function Remove({
 }
 
 /** Signing out and removing; nobody does it to themselves here. */
-function Actions({ person, changing }: PersonProps) {
+function Actions({ person, changing, tokens }: PersonProps) {
   const t = useText();
   const [removing, setRemoving] = useState(false);
   const [ended, setEnded] = useState(false);
@@ -120,7 +125,7 @@ function Actions({ person, changing }: PersonProps) {
       <span role="status" class="area">
         {ended && t("people_ended")}
       </span>
-      {removing && <Remove {...{ person, changing }} onClose={() => setRemoving(false)} />}
+      {removing && <Remove {...{ person, changing, tokens }} onClose={() => setRemoving(false)} />}
     </div>
   );
 }

@@ -1,13 +1,11 @@
 /** For administrators: programs that read figures, each by a token of one tier. */
 import { useState } from "preact/hooks";
 import type { KnownToken } from "../answers.ts";
-import { today } from "../clock.ts";
 import { dayWords } from "../days.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { ProblemNotice, Status } from "../parts/notices.tsx";
-import type { Session } from "../session.ts";
 import { sayIfKnown, useLang, useText } from "../text.ts";
-import { type MadeToken, type Tokens, useTokens } from "../useTokens.ts";
+import { isOver, type MadeToken, type Tokens } from "../useTokens.ts";
 import { MakeToken } from "./maketoken.tsx";
 
 /** Where programs ask. */
@@ -87,7 +85,7 @@ function Line({ token, tokens }: { readonly token: KnownToken; readonly tokens: 
   const lang = useLang();
   const t = useText();
   const [revoking, setRevoking] = useState(false);
-  const { name, tier, until, used } = token;
+  const { name, tier, until, used, made_by } = token;
   const day = (value: string) => dayWords(value, lang);
   return (
     <li data-token={name} data-tier={tier}>
@@ -97,8 +95,10 @@ function Line({ token, tokens }: { readonly token: KnownToken; readonly tokens: 
       · {sayIfKnown(lang, `tier_${tier}`) ?? tier}
       {until !== null && ` · ${t("tokens_until", { day: day(until) })}`}
       {" · "}
+      {made_by === null ? t("tokens_by_nobody") : t("tokens_by", { name: made_by })}
+      {" · "}
       {used === null ? t("tokens_unused") : t("tokens_used", { day: day(used) })}{" "}
-      {until !== null && until < today() && <span class="chip odd">{t("tokens_ended")}</span>}{" "}
+      {isOver(token) && <span class="chip odd">{t("tokens_ended")}</span>}{" "}
       <button
         type="button"
         class="quiet"
@@ -113,9 +113,8 @@ function Line({ token, tokens }: { readonly token: KnownToken; readonly tokens: 
   );
 }
 
-export function TokensPart({ session }: { readonly session: Session }) {
+export function TokensPart({ tokens }: { readonly tokens: Tokens }) {
   const t = useText();
-  const tokens = useTokens(session);
   const { known, made, busy, problem } = tokens;
   return (
     <section class="invite" data-part="tokens" aria-busy={busy}>

@@ -127,8 +127,8 @@ def end_sessions(member_id: int) -> Response:
 def remove(member_id: int) -> Response:
     """Remove a member
 
-    Grants, sessions and claims go, the name stays in the record. `still_needed` for oneself, the
-    last administrator and the last holder of a desk key.
+    Grants, sessions, claims and the tokens that the member made go, the name stays in the record.
+    `still_needed` for oneself, the last administrator and the last holder of a desk key.
     """
     with store.writing():
         member = _known(member_id)
@@ -136,6 +136,8 @@ def remove(member_id: int) -> Response:
             raise Problem("still_needed")
         store.members.remove(member.id)
         record("member_removed", member.name)
+        for token in store.tokens.revoke_made_by(member.id):
+            record("token_revoked", token.subject)
     return Response(status=204)
 
 

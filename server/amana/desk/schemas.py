@@ -603,7 +603,10 @@ class MadeToken(StrictSchema):
 
 
 class KnownToken(StrictSchema):
-    """A token without itself; `used` is the last day, null for never."""
+    """A token without itself; `used` is the last day, null for never.
+
+    `made_by` is a member's name, null for one that the operator made or that is older than this.
+    """
 
     id = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -611,6 +614,7 @@ class KnownToken(StrictSchema):
     made = Day(required=True)
     until = Day(required=True, allow_none=True)
     used = Day(required=True, allow_none=True)
+    made_by = fields.String(required=True, allow_none=True)
 
 
 class Tokens(StrictSchema):

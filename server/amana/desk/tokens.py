@@ -3,7 +3,8 @@
 A token is 32 random bytes, shown once to the administrator who makes it; the server keeps its
 SHA-256. It opens the doors of figures and no other, and no member's session opens those. For whom
 its figures are is said when it is made. A token that was never given, was revoked or has ended is
-one answer. Nothing about who asks is kept but the day of the last time.
+one answer. Nothing about who asks is kept but the day of the last time. Tokens end with the member
+who made them, who may know them.
 """
 
 import secrets
@@ -17,7 +18,7 @@ from amana import clock, store
 from amana.errors import Problem
 from amana.export.forms import FORMS, file_name
 from amana.export.sheet import Sheet
-from amana.store.tokens import Token
+from amana.store.tokens import NewToken, Token
 
 from . import limits, sessions, summaries
 from .audit import record
@@ -32,7 +33,7 @@ JSON_TYPE: Final = "application/json"
 def give_tokens() -> dict[str, Any]:
     """Tokens of programs
 
-    With the last day on which each was used; also those whose time is over.
+    With who made each and the last day on which it was used; also those whose time is over.
     """
     return {"tokens": store.tokens.everyone()}
 
@@ -46,15 +47,17 @@ def make_token(given: Mapping[str, Any]) -> dict[str, bytes]:
     if until is not None and until < today:
         raise Problem("invalid")
     with store.writing():
-        token = issue(given["name"], given["tier"], until, today)
+        token = issue(given["name"], given["tier"], until, today, sessions.signed_in().id)
         record("token_made", f"{given['tier']} {given['name']}")
     return {"token": token}
 
 
-def issue(name: str, tier: str, until: date | None, today: date) -> bytes:
-    """Make a token in this transaction, and answer it."""
+def issue(
+    name: str, tier: str, until: date | None, today: date, made_by: int | None = None
+) -> bytes:
+    """Make a token in this transaction, and answer it. `made_by` is a member's id."""
     token = secrets.token_bytes(TOKEN_BYTES)
-    store.tokens.put(sessions.hash_of(token), name, tier, today, until)
+    store.tokens.put(sessions.hash_of(token), NewToken(name, tier, today, until, made_by))
     return token
 
 
@@ -67,7 +70,7 @@ def revoke_token(token_id: int) -> Response:
         token = store.tokens.revoke(token_id)
         if token is None:
             raise Problem("not_found")
-        record("token_revoked", f"{token.tier} {token.name}")
+        record("token_revoked", token.subject)
     return Response(status=204)
 
 
@@ -83,7 +86,7 @@ def admit() -> None:
     with store.writing():
         limits.take(counted, moment)
         if token is not None and store.tokens.use(token.id, today):
-            store.audit.append("token_used", "", f"{token.tier} {token.name}", today)
+            store.audit.append("token_used", "", token.subject, today)
     if token is None:
         raise Problem("not_signed_in")
     g.reader = token

@@ -471,7 +471,8 @@ class Note(Base):
 class Token(Base):
     """What lets a program read one tier's figures. The token itself was shown once.
 
-    `until` is its last day, absent for one that does not end; `used` is the last day it was used.
+    `until` is its last day, absent for one that does not end; `used` is the last day it was used;
+    `made_by` is absent for one that the operator made.
     """
 
     __tablename__ = "tokens"
@@ -488,3 +489,4 @@ class Token(Base):
     made: Mapped[date]
     until: Mapped[date | None]
     used: Mapped[date | None]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey(Member.id))

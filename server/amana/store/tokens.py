@@ -1,18 +1,23 @@
 """Tokens: each lets a program read the figures of one tier. The server keeps the token's hash."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import delete, insert, or_, select, update
 
 from .database import db
+from .tables import Member
 from .tables import Token as _Table
 
 
 @dataclass(frozen=True)
 class Token:
-    """A token as it is told of. `until` is its last day, `used` the last day it was used."""
+    """A token as it is told of.
+
+    `until` is its last day, `used` the last day it was used, `made_by` the name of the member who
+    made it, None for one that the operator made or that is older than this.
+    """
 
     id: int
     name: str
@@ -20,12 +25,28 @@ class Token:
     made: date
     until: date | None
     used: date | None
+    made_by: str | None
+
+    @property
+    def subject(self) -> str:
+        """What the record calls it."""
+        return f"{self.tier} {self.name}"
 
 
-def put(token_hash: bytes, name: str, tier: str, made: date, until: date | None) -> None:
+@dataclass(frozen=True)
+class NewToken:
+    """A token to be kept; `made_by` is a member's id, None for the operator."""
+
+    name: str
+    tier: str
+    made: date
+    until: date | None
+    made_by: int | None
+
+
+def put(token_hash: bytes, new: NewToken) -> None:
     """Keep a token."""
-    values = {"token_hash": token_hash, "name": name, "tier": tier, "made": made, "until": until}
-    db.session.execute(insert(_Table).values(values))
+    db.session.execute(insert(_Table).values(token_hash=token_hash, **asdict(new)))
 
 
 def find(token_hash: bytes, today: date) -> Token | None:
@@ -55,4 +76,14 @@ def revoke(token_id: int) -> Token | None:
     return None if row is None else Token(*row)
 
 
-_TOKENS = select(_Table.id, _Table.name, _Table.tier, _Table.made, _Table.until, _Table.used)
+def revoke_made_by(member_id: int) -> Sequence[Token]:
+    """Forget the tokens that a member made; those that they were, the newest last."""
+    query = _TOKENS.where(_Table.made_by == member_id).order_by(_Table.id)
+    tokens = [Token(*row) for row in db.session.execute(query)]
+    db.session.execute(delete(_Table).where(_Table.made_by == member_id))
+    return tokens
+
+
+_TOKENS = select(
+    _Table.id, _Table.name, _Table.tier, _Table.made, _Table.until, _Table.used, Member.name
+).outerjoin(Member, Member.id == _Table.made_by)

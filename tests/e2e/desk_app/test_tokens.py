@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import expect
 
+from amana import clock, store
+from amana.desk.tokens import issue
+from amana.organisation import NewMember
 from tests.e2e.axe import trouble
 from tests.e2e.desk import Desk
 from tests.e2e.desk_app.ground import NARROW, window
 from tests.e2e.desk_app.test_access import CHECKS, NOTHING_FOUND
 from tests.e2e.desk_app.test_sessions import stores
-from tests.e2e.servers import SECOND, Site
+from tests.e2e.servers import COORDINATOR, SECOND, Site
 
 NAME = "لوحة الشركاء"
 
@@ -63,6 +67,34 @@ def test_a_token_is_shown_once_read_with_and_worth_nothing_when_it_is_revoked(
         told = desk.page.locator("[data-act=token_used]")
         expect(told).to_contain_text(NAME)
         assert told.locator("strong").inner_text() == "برنامج"
+
+
+def put(site: Site, name: str, member: NewMember, until: date | None = None) -> None:
+    """Put a token into the organisation's database, as if that member had made it."""
+    with store.opened(f"sqlite:///{site.ground.database}"), store.writing():
+        maker = store.members.get(member.name)
+        assert maker is not None
+        issue(name, "public", until, clock.today(), maker.id)
+
+
+def test_whoever_removes_a_member_is_told_how_many_programs_end_with_them(
+    organisation: Site, desk_chromium: Chromium
+) -> None:
+    put(organisation, "one", COORDINATOR)
+    put(organisation, "over", COORDINATOR, clock.today() - timedelta(days=1))
+    put(organisation, "other", SECOND)
+    with window(desk_chromium, organisation, "ar", NARROW) as desk:
+        desk.sign_in(SECOND)
+        show_tokens(desk)
+        expect(desk.page.locator("[data-token=one]")).to_contain_text(COORDINATOR.name)
+        person = desk.page.locator(f"[data-member='{COORDINATOR.name}']")
+        person.locator("[data-action=remove]").click()
+        expect(desk.page.locator("[data-part=lost-tokens]")).to_contain_text(": 1.")
+        assert trouble(desk.page) == []
+        desk.act("confirm-remove")
+        expect(person).to_have_count(0)
+        expect(desk.page.locator("[data-token=one], [data-token=over]")).to_have_count(0)
+        expect(desk.page.locator("[data-token=other]")).to_have_count(1)
 
 
 def test_a_long_name_without_a_break_stays_in_a_phones_width(

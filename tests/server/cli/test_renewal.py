@@ -7,13 +7,20 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from amana import store
+from amana import clock, store
 from amana.config import Settings
 from amana.core.envelope import open_envelope
 from amana.core.keyset import KeySet, digits
 from amana.core.members import member_print
 from amana.core.refusal import Refusal
-from amana.organisation import Organisation, OrganisationError, export_member, open_desk_seeds
+from amana.desk.tokens import issue
+from amana.organisation import (
+    Organisation,
+    OrganisationError,
+    export_member,
+    known_member,
+    open_desk_seeds,
+)
 from amana.report import create_report_app
 
 from .test_commands import FIRST, SECOND, Desk
@@ -103,6 +110,21 @@ def test_removing_a_member_renews_the_key_and_grants_it_to_who_stays(desk: Desk)
     ]
     again = desk.run("members", "add", "amal", "--passphrase-file", "second.txt", *BY, ok=False)
     assert refusal(again) == "a member has or had that name"
+
+
+def test_removing_a_member_revokes_the_tokens_that_they_made(desk: Desk) -> None:
+    desk.run("members", "add", "samir", "--passphrase-file", "second.txt", *BY)
+    desk.run("tokens", "add", "sheet", "--tier", "public")
+    with store.opened(url(desk)), store.writing():
+        amal = known_member("amal")
+        issue("screen", "partners", None, clock.today(), amal.id)
+    desk.run("members", "remove", "amal", *ROOT, *BY)
+    with store.opened(url(desk)):
+        assert [(one.name, one.made_by) for one in store.tokens.everyone()] == [("sheet", None)]
+    assert acts(desk)[-3:-1] == [
+        ("rima", "member_removed", "amal"),
+        ("rima", "token_revoked", "partners screen"),
+    ]
 
 
 def test_until_the_new_key_set_is_served_the_desk_says_that_the_key_must_be_renewed(

@@ -248,6 +248,35 @@ def test_who_was_removed_has_no_session_grant_claim_or_key_left(desk: Desk) -> N
     assert acts(desk)[-1] == ("administrator", "member_removed", "reviewer")
 
 
+def test_the_tokens_that_a_removed_member_made_are_revoked_and_no_others(desk: Desk) -> None:
+    let_in(desk, join(desk, "second", "administrator"), "second")
+    theirs, other = (
+        [make_token(desk, who, name) for name in ("sheet", "screen")]
+        for who in ("second", "administrator")
+    )
+    assert [told_of(desk, each) for each in (*theirs, *other)] == [200] * 4
+    assert remove(desk, "second").status_code == 204
+    assert [told_of(desk, each) for each in (*theirs, *other)] == [401, 401, 200, 200]
+    assert acts(desk)[-3:] == [
+        ("administrator", "member_removed", "second"),
+        ("administrator", "token_revoked", "internal sheet"),
+        ("administrator", "token_revoked", "internal screen"),
+    ]
+
+
+def make_token(desk: Desk, who: str, name: str) -> str:
+    """A token of the inside that an administrator makes."""
+    made = desk.post("/api/v1/tokens", who, json={"name": name, "tier": "internal"})
+    token: str = made.get_json()["token"]
+    return token
+
+
+def told_of(desk: Desk, token: str) -> int:
+    """How a program is answered that asks with it."""
+    figures = "/api/v1/bi/summary.csv?from=2031-03-03&to=2031-03-09"
+    return desk.get(figures, headers={"Authorization": f"Bearer {token}"}).status_code
+
+
 def test_the_links_that_a_removed_member_made_are_worth_nothing(desk: Desk) -> None:
     let_in(desk, join(desk, "second", "administrator"), "second")
     asked = {"name": "friend", "role": "reviewer"}

@@ -145,6 +145,7 @@ def test_the_record_names_making_revoking_and_the_first_use_of_a_day(desk: Desk)
     read(desk, token)
     (told,) = known(desk)
     assert (told["made"], told["until"], told["used"]) == ("2031-03-12", None, "2031-03-13")
+    assert told["made_by"] == "administrator"
     desk.call("DELETE", f"/api/v1/tokens/{told['id']}", "administrator")
     subject = "partners Partner's dashboard"
     assert acts(desk) == [

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from amana import store
 from amana.store.database import Base, database_url, engine_options, prepare_engine
+from amana.store.tokens import Token
 from tests.server.postgres import Postgres
 
 
@@ -98,6 +100,22 @@ def test_members_from_before_there_were_invitations_are_let_in(tmp_path: Path) -
         rima = store.members.get("rima")
     assert rima is not None
     assert not rima.is_waiting
+
+
+def test_tokens_from_before_their_makers_were_noted_go_on(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    store.upgrade(url, "0014")
+    engine = connect(url)
+    with engine.begin() as connection:
+        values = "zeroblob(32), 'sheet', 'public', '2031-03-07', NULL, '2031-03-08'"
+        names = "token_hash, name, tier, made, until, used"
+        connection.execute(text(f"INSERT INTO tokens ({names}) VALUES ({values})"))
+    engine.dispose()
+    store.upgrade(url)
+    with store.opened(url):
+        token = store.tokens.find(bytes(32), date(2031, 3, 9))
+    made, used = date(2031, 3, 7), date(2031, 3, 8)
+    assert token == Token(1, "sheet", "public", made, None, used, made_by=None)
 
 
 def test_a_database_of_another_version_is_refused(database_url: str, migrated: Engine) -> None:
