@@ -253,6 +253,25 @@ def test_every_font_is_embedded_and_is_ours() -> None:
     assert all(found.values())
 
 
+@pytest.mark.parametrize("words", ["لا لأ لإ لآ الله", "في شر تر لى ني ير", "كلا فلأن بين شيء"])
+def test_no_sign_stands_for_two_arabic_letters_which_readers_would_turn_around(words: str) -> None:
+    areas = replace(AREAS, adm2={**AREAS.adm2, "SY0602": {"ar": words, "en": "Jablah"}})
+    letters = set("".join(signs_of(replace(many(30), rows=[SHOWN]), areas)))
+    assert set(words) <= letters
+    for sheet in (replace(many(30), rows=[SHOWN]), golden_sheet("internal")):
+        together = {sign for sign in signs_of(sheet, areas) if len(sign) > 1}
+        assert [sign for sign in together if not sign.isascii()] == []
+
+
+def signs_of(sheet: Sheet, areas: Areas) -> list[str]:
+    """What each sign of the Arabic page's fonts is read as."""
+    page = of(sheet, areas).pages[0]
+    fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
+    maps = [font["/ToUnicode"].get_data().decode() for font in fonts.values()]
+    found = [text for each in maps for text in re.findall(r"^<\w{4}> <(\w+)>$", each, re.M)]
+    return [bytes.fromhex(text).decode("utf-16-be") for text in found]
+
+
 def test_there_is_no_address_script_or_attachment_in_it() -> None:
     data = situation_pdf(many(30), AREAS, VOCABULARY)
     reader = PdfReader(io.BytesIO(data))
