@@ -1,6 +1,6 @@
 """Summaries as a sheet of paper: two pages, Arabic and English, of the same numbers (PDF/UA-1).
 
-The pages hold what fits: sums over the rows that are shown, charts, a map, the largest rows and
+The pages hold what fits: sums over rows that are shown, charts, a map, the largest rows and
 totals. `situation.typ` draws them and has their words; here is what they tell. Nothing of the table
 is ever part of the program that draws: it is handed over as data.
 
@@ -19,13 +19,13 @@ from functools import cache
 from heapq import nsmallest
 from importlib import resources
 from importlib.metadata import version
-from itertools import islice
 from math import cos, radians
 from typing import Any, Final
 
 from typst import Compiler, Fonts
 
-from amana.core.places import Areas, Point
+from amana.core.cells import WEEK, Cell
+from amana.core.places import Areas, Point, level_of
 from amana.core.summary import DISPLACEMENT, HARM, SAFETY, SHELTER, SITE_PEOPLE, SITES, week_start
 from amana.core.vocabulary import Vocabulary
 
@@ -153,7 +153,7 @@ def _told(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> dict[str, Any]:
     """All that the pages say, but for their words."""
     last = week_start(sheet.last).isoformat()
     sums = _Sums(last)
-    for line in _rows(sheet, areas, vocabulary):
+    for line in lines(_only(sheet, _added_up(sheet)), areas, vocabulary):
         sums.add(line)
     whole, latest = sums.whole, sums.latest
     return {
@@ -189,8 +189,19 @@ def _told(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-def _rows(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> Iterator[dict[str, Value]]:
-    return islice(lines(sheet, areas, vocabulary), len(sheet.rows))
+def _added_up(sheet: Sheet) -> Sequence[Cell]:
+    """The rows that sums, charts and map are made of.
+
+    Those of districts also where the table is of subdistricts: one that is left out has no row.
+    """
+    if sheet.area != "adm3":
+        return sheet.rows
+    weeks = (cell for cell in sheet.totals if cell.key.span == WEEK)
+    return [cell for cell in weeks if level_of(cell.key.area) == "adm2"]
+
+
+def _only(sheet: Sheet, cells: Sequence[Cell]) -> Sheet:
+    return Sheet(sheet.first, sheet.last, sheet.area, sheet.rules, cells, ())
 
 
 def _weeks(sheet: Sheet, sums: _Sums) -> Iterator[dict[str, Any]]:
@@ -207,17 +218,13 @@ def _weeks(sheet: Sheet, sums: _Sums) -> Iterator[dict[str, Any]]:
 
 def _table(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> dict[str, Any]:
     """The largest totals and rows, and how many more there are."""
-    totals = lines(_only_totals(sheet), areas, vocabulary)
-    rows = _rows(sheet, areas, vocabulary)
+    totals = lines(_only(sheet, sheet.totals), areas, vocabulary)
+    rows = lines(_only(sheet, sheet.rows), areas, vocabulary)
     shown = [
         *(_table_line(line, is_total=True) for line in nsmallest(_TOTALS, totals, key=_size)),
         *(_table_line(line, is_total=False) for line in nsmallest(_ROWS, rows, key=_size)),
     ]
     return {"lines": shown, "more": len(sheet.rows) + len(sheet.totals) - len(shown)}
-
-
-def _only_totals(sheet: Sheet) -> Sheet:
-    return Sheet(sheet.first, sheet.last, sheet.area, sheet.rules, (), sheet.totals)
 
 
 def _size(line: Line) -> tuple[int, int]:

@@ -52,8 +52,8 @@ def lines_of(text: str) -> list[str]:
 
 
 def many(count: int, weeks: int = 12) -> Sheet:
-    """As many rows of subdistricts, of all kinds, over some weeks; every fifth is withheld."""
-    codes = list(AREAS.adm3)
+    """As many rows of districts, of all kinds, over some weeks; every fifth is withheld."""
+    codes = list(AREAS.adm2)
     numbers: dict[str, dict[str, Any]] = {
         "displacement": {"hh_min": 21_000, "hh_mid": 35_000},
         "shelter": {
@@ -77,7 +77,7 @@ def many(count: int, weeks: int = 12) -> Sheet:
     month = [Cell(key=CellKey(date(2031, 3, 1), code, "safety", MONTH)) for code in AREAS.adm1]
     last = date(2031, 3, 9) + timedelta(weeks=weeks - 1)
     rules = Rules.of("partners", Thresholds())
-    return Sheet(date(2031, 3, 3), last, "adm3", rules, rows, month, revised=["2031-03-03"] * 90)
+    return Sheet(date(2031, 3, 3), last, "adm2", rules, rows, month, revised=["2031-03-03"] * 90)
 
 
 @pytest.mark.parametrize(
@@ -171,10 +171,27 @@ def test_shelters_are_those_of_the_last_week_and_not_added_up_over_weeks() -> No
     assert any("Full: 4" in line for line in told)
 
 
+def flights(area: str, events: int) -> Cell:
+    return SHOWN._replace(key=SHOWN.key._replace(area=area), reports=events, events=events)
+
+
+@pytest.mark.parametrize("told", [[flights("SY060200", 5)], []])
+def test_a_table_of_subdistricts_is_added_up_from_its_districts(told: list[Cell]) -> None:
+    # Of 9 events in Jablah 4 are in subdistricts that are not told; those of Baniyas in none.
+    districts = [flights("SY0602", 9), flights("SY1002", 5)]
+    above = [flights("SY06", 9), flights("SY10", 5)]
+    fine = replace(sheet_of(told, [*districts, *above]), area="adm3")
+    pages = [texts(sheet)[1] for sheet in (sheet_of(districts, above), fine)]
+    sums, again = (lines_of(page.split("Largest rows")[0]) for page in pages)
+    assert sums == again
+    assert {"14", "from reports: 14", "Displacement 14"} <= set(sums)
+    assert "No reports" not in again[: again.index("Displaced families")]
+
+
 def test_the_largest_rows_come_first_and_the_others_are_counted() -> None:
     told = texts(many(500))[1]
-    codes = list(AREAS.adm3)
-    largest = AREAS.adm3[codes[499 % len(codes)]]["en"]
+    codes = list(AREAS.adm2)
+    largest = AREAS.adm2[codes[499 % len(codes)]]["en"]
     assert f"{largest} " in told.split("Largest rows and totals")[1]
     assert f"{500 + len(AREAS.adm1) - 13 - 5} more rows and totals" in told
 
