@@ -1,19 +1,20 @@
 """Whether files are what the organisation's manifest says they are.
 
 A package is refused unless it is, byte for byte outside of its files' compressed bytes, what
-`package` writes. Nothing is extracted: names are compared, contents are hashed piece by piece, and
-no more of an entry is read than its signed length.
+`package` writes, and each file is one compressed stream to its last byte. Nothing is extracted:
+names are compared, contents are hashed piece by piece, and of an entry no more is read than a
+little above its signed length.
 """
 
 import hashlib
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from amana.core.keyset import KeySet
-from amana.core.manifest import MAX_BYTES, MAX_FILES, Entry, Manifest, parse_manifest
+from amana.core.manifest import MAX_BYTES, MAX_FILES, Manifest, parse_manifest
 from amana.core.refusal import Layer, Refusal
 
 from .package import MANIFEST
@@ -21,6 +22,7 @@ from .package import MANIFEST
 MAX_PACKAGE_BYTES: Final = 256 * 1024 * 1024
 
 _PIECE: Final = 1024 * 1024
+_PACKED_PIECE: Final = 64 * 1024
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _CENTRAL: Final = struct.Struct("<4s2B5H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
@@ -49,14 +51,14 @@ def verify_package(file: IO[bytes], key_set: KeySet) -> Manifest:
         with ZipFile(file) as archive:
             infos = archive.infolist()
             _check_frame(file, infos, end)
-            manifest = _parse(_read_manifest(archive, infos), key_set)
+            manifest = _parse(_read_manifest(file, infos), key_set)
             names = [info.filename for info in infos[:-1]]
             if names != [entry.name for entry in manifest.files]:
                 raise Unverified("a file is missing, or there is one that the manifest has not")
-            for entry in manifest.files:
-                with archive.open(entry.name) as content:
-                    _check(content, entry)
-    except (BadZipFile, EOFError, NotImplementedError, ValueError, zlib.error) as error:
+            for info, entry in zip(infos[:-1], manifest.files, strict=True):
+                if _measure(_inflate(file, info, entry.length)) != (entry.length, entry.sha256):
+                    raise Unverified(f"{entry.name} was changed")
+    except (BadZipFile, NotImplementedError, ValueError, zlib.error) as error:
         raise Unverified(_CHANGED) from error
     return manifest
 
@@ -65,7 +67,7 @@ def verify_file(file: IO[bytes], manifest: bytes, key_set: KeySet) -> Manifest:
     """The manifest beside a file, once that is one of the files it speaks of, whatever its name."""
     parsed = _parse(manifest, key_set)
     longest = max(entry.length for entry in parsed.files)
-    length, sha256 = _measure(file, longest)
+    length, sha256 = _measure(_pieces(file, longest))
     if (length, sha256) not in {(entry.length, entry.sha256) for entry in parsed.files}:
         raise Unverified("the file is not one that the manifest speaks of, or it was changed")
     return parsed
@@ -78,18 +80,46 @@ def _parse(data: bytes, key_set: KeySet) -> Manifest:
         raise Unverified(_REFUSALS[refusal.layer]) from refusal
 
 
-def _check(file: IO[bytes], entry: Entry) -> None:
-    if _measure(file, entry.length) != (entry.length, entry.sha256):
-        raise Unverified(f"{entry.name} was changed")
-
-
-def _measure(file: IO[bytes], longest: int) -> tuple[int, bytes]:
-    """The length and SHA-256 of a file, or of a little more than `longest` bytes of it."""
+def _measure(pieces: Iterable[bytes]) -> tuple[int, bytes]:
+    """The length and SHA-256 of what comes in pieces."""
     length, sha256 = 0, hashlib.sha256()
-    while length <= longest and (piece := file.read(min(_PIECE, longest + 1 - length))):
+    for piece in pieces:
         sha256.update(piece)
         length += len(piece)
     return length, sha256.digest()
+
+
+def _pieces(file: IO[bytes], longest: int) -> Iterator[bytes]:
+    """A file, or a little more than `longest` bytes of it."""
+    left = longest + 1
+    while left and (piece := file.read(min(_PIECE, left))):
+        left -= len(piece)
+        yield piece
+
+
+def _inflate(file: IO[bytes], info: ZipInfo, longest: int) -> Iterator[bytes]:
+    """What an entry of a frame that was checked holds, or a little more than `longest` bytes of it.
+
+    `Unverified` at the end if anything but that stands in the entry's place.
+    """
+    file.seek(info.header_offset + _LOCAL.size + len(info.orig_filename.encode()))
+    packed, length, crc = info.compress_size, 0, 0
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    while not stream.eof:
+        given = stream.unconsumed_tail
+        if not given:
+            given = file.read(min(_PACKED_PIECE, packed))
+            packed -= len(given)
+        piece = stream.decompress(given, _PIECE)
+        if not given and not piece:
+            break
+        yield piece
+        length, crc = length + len(piece), zlib.crc32(piece, crc)
+        if length > longest:
+            return
+    is_whole = stream.eof and not stream.unused_data and not packed
+    if not is_whole or (length, crc) != (info.file_size, info.CRC):
+        raise Unverified(_CHANGED)
 
 
 def _read_end(file: IO[bytes]) -> tuple[int, int, int]:
@@ -141,8 +171,7 @@ def _check_frame(file: IO[bytes], infos: list[ZipInfo], end: tuple[int, int, int
         raise Unverified(_CHANGED)
 
 
-def _read_manifest(archive: ZipFile, infos: list[ZipInfo]) -> bytes:
+def _read_manifest(file: IO[bytes], infos: list[ZipInfo]) -> bytes:
     if infos[-1].filename != MANIFEST:
         raise Unverified("there is no manifest in it")
-    with archive.open(MANIFEST) as file:
-        return file.read(MAX_BYTES + 1)
+    return b"".join(_inflate(file, infos[-1], MAX_BYTES))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tracemalloc
 import warnings
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -152,7 +153,7 @@ def test_a_changed_byte_anywhere_is_refused_or_changes_nothing() -> None:
             verify_package(io.BytesIO(flipped(at)), KEY_SET)
         except Unverified:
             refused += 1
-        else:  # bits behind the end of a compressed stream, which nobody reads
+        else:  # the last bits behind a compressed stream, fewer than a byte, which nobody reads
             assert contents(flipped(at)) == before
     assert refused > len(PACKAGE) / 23 * 0.99
 
@@ -169,6 +170,32 @@ def test_nothing_can_be_put_before_behind_or_between() -> None:
     assert refusal(PACKAGE + PACKAGE)
     start = PACKAGE.index(b"PK\1\2")
     assert refusal(PACKAGE[:start] + b"hidden" + PACKAGE[start:])
+
+
+def with_entry(at: int, behind: bytes = b"", extra: bytes = b"") -> bytes:
+    """The package, its frame made right again, with more bytes behind a file's compressed stream or
+    as extra field of its line in the list of entries, which then names an impossible size."""
+    local, central = b"", b""
+    for number, (name, data) in enumerate(contents(PACKAGE).items()):
+        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+        packed = deflate.compress(data) + deflate.flush() + (behind if number == at else b"")
+        more = extra if number == at else b""
+        sizes = (8, 0, 33, zlib.crc32(data), len(packed), len(data))
+        told = (*sizes[:4], 0xFFFFFFFF, *sizes[5:]) if more else sizes
+        lengths, named = (len(name), len(more), 0, 0, 0, 0o600 << 16, len(local)), name.encode()
+        central += struct.pack("<4s2B5H3L5H2L", b"PK\1\2", 20, 3, 20, 0, *told, *lengths)
+        central += named + more
+        local += struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, *sizes, len(name), 0) + named + packed
+    count = len(contents(PACKAGE))
+    end = (b"PK\5\6", 0, 0, count, count, len(central), len(local), 0)
+    return local + central + struct.pack("<4s4H2LH", *end)
+
+
+@pytest.mark.parametrize("at", range(len(FORMS) + 1))
+def test_nothing_can_be_put_behind_a_compressed_stream(at: int) -> None:
+    assert verify_package(io.BytesIO(with_entry(at)), KEY_SET).tier == "public"
+    for hidden in (b"\0", b"who told us", PACKAGE):
+        assert refusal(with_entry(at, hidden)) == verifying._CHANGED
 
 
 def test_a_comment_is_refused() -> None:
