@@ -58,7 +58,7 @@ def verify_package(file: IO[bytes], key_set: KeySet) -> Manifest:
             for info, entry in zip(infos[:-1], manifest.files, strict=True):
                 if _measure(_inflate(file, info, entry.length)) != (entry.length, entry.sha256):
                     raise Unverified(f"{entry.name} was changed")
-    except (BadZipFile, NotImplementedError, ValueError, zlib.error) as error:
+    except (BadZipFile, NotImplementedError, ValueError, struct.error, zlib.error) as error:
         raise Unverified(_CHANGED) from error
     return manifest
 

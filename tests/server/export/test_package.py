@@ -198,6 +198,14 @@ def test_nothing_can_be_put_behind_a_compressed_stream(at: int) -> None:
         assert refusal(with_entry(at, hidden)) == verifying._CHANGED
 
 
+@pytest.mark.parametrize("at", range(len(FORMS) + 1))
+def test_a_size_of_more_than_32_bits_is_refused_in_one_line(at: int) -> None:
+    for size in (2**32, 2**63, 2**64 - 1):
+        large = with_entry(at, extra=struct.pack("<2HQ", 1, 8, size))
+        assert refusal(large) == verifying._CHANGED
+    assert refusal(with_entry(at, extra=struct.pack("<2H", 1, 4))) == verifying._CHANGED
+
+
 def test_a_comment_is_refused() -> None:
     file = io.BytesIO(PACKAGE)
     with ZipFile(file, "a") as archive:
