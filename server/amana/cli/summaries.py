@@ -15,6 +15,7 @@ from amana.core.manifest import MAX_BYTES, Manifest, release_name
 from amana.core.refusal import Refusal
 from amana.core.tiers import LEVELS, TIERS
 from amana.desk.summaries import RECORDED_DIGITS, Question, take_out, whole_weeks
+from amana.errors import Problem
 from amana.export.forms import FORMS
 from amana.export.package import make_file, make_package
 from amana.export.verifying import Unverified, verify_file, verify_package
@@ -56,8 +57,10 @@ def export(first: date, last: date, tier: str, area: str, form: str | None, outp
 
     One for partners or the public is kept as a release: its weeks are told the same ever after.
     """
-    if first > last:
-        raise click.UsageError("--from is after --to")
+    try:
+        weeks = whole_weeks(first, last)
+    except Problem as error:
+        raise click.UsageError("--from is after --to, or over 20 years before it") from error
     if (tier, area) == ("public", "adm3"):
         raise click.UsageError("the public is told of districts at the finest")
     if form is None and output.suffix != PACKAGE:
@@ -65,7 +68,7 @@ def export(first: date, last: date, tier: str, area: str, form: str | None, outp
     at, today = settings(), clock.today()
     ours = Organisation.load(at.home)
     _check_writable(*([output] if form is None else [output, _beside(output)]))
-    asked = Question(*whole_weeks(first, last), tier, area)
+    asked = Question(*weeks, tier, area)
     with store.opened(at.database_url), store.writing():
         taken = take_out(asked, at.thresholds, today)
         store.audit.append("exported", "", taken.subject, today)

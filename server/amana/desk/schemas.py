@@ -572,7 +572,8 @@ class Custody(StrictSchema):
 
 
 class SummaryQuestion(StrictSchema):
-    """Two days; the weeks they lie in are answered whole. For whom, and by areas of which level."""
+    """Two days, at most 20 years apart; the weeks they lie in are answered whole. For whom, and by
+    areas of which level."""
 
     from_ = Day(data_key="from", required=True)
     to = Day(required=True)

@@ -40,6 +40,8 @@ from .sessions import organisation
 PACKAGE_TYPE: Final = "application/zip"
 LAST_MONDAY: Final = date(9999, 12, 20)
 """The last week that calendars have all of."""
+MOST_WEEKS: Final = 1044
+"""Twenty years: what one question may ask for."""
 THRESHOLDS: Final = "amana-thresholds"
 RECORDED_DIGITS: Final = 16
 """Hexadecimal digits of its digest by which the record names a release."""
@@ -215,10 +217,13 @@ def released(asked: Question, given: Thresholds, today: date) -> Sheet:
 
 
 def whole_weeks(first: date, last: date) -> tuple[date, date]:
-    """The Monday of the first day's week and the Sunday of the last day's."""
-    if first > last:
-        raise Problem("invalid")
+    """The Monday of the first day's week and the Sunday of the last day's.
+
+    `invalid` for days in the wrong order and for more than `MOST_WEEKS`.
+    """
     monday, last_monday = (min(week_start(day), LAST_MONDAY) for day in (first, last))
+    if first > last or last_monday - monday >= MOST_WEEKS * SEVEN_DAYS:
+        raise Problem("invalid")
     return monday, last_monday + timedelta(days=6)
 
 

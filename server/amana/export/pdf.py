@@ -47,6 +47,8 @@ _OF_KIND: Final = {
 }
 _ROWS, _TOTALS = 13, 5
 """How many lines of the table fit on a page."""
+_WEEKS: Final = 53
+"""How many weeks are drawn: a year."""
 _NAMED: Final = 5
 """How many places on the map bear their name."""
 _LONGEST: Final = 160
@@ -170,6 +172,7 @@ def _told(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> dict[str, Any]:
         "harm": {what: whole.tell((SAFETY,), *names) for what, names in _HARM.items()},
         "kinds": {kind: whole.shown[kind] + whole.withheld[kind] for kind in _KINDS},
         "weeks": list(_weeks(sheet, sums)),
+        "weeks_earlier": max(0, _count_weeks(sheet) - _WEEKS),
         "grades": {grade: whole.numbers[grade] for grade in _GRADES},
         "sites": {room: latest.numbers[room] for room in SITES},
         "sites_withheld": latest.withheld[SHELTER],
@@ -205,8 +208,9 @@ def _only(sheet: Sheet, cells: Sequence[Cell]) -> Sheet:
 
 
 def _weeks(sheet: Sheet, sums: _Sums) -> Iterator[dict[str, Any]]:
-    """Events by kind in each week, also in one of which nobody told."""
-    for number in range((sheet.last - sheet.first).days // 7 + 1):
+    """Events by kind in each of the last weeks, also in one of which nobody told."""
+    count = _count_weeks(sheet)
+    for number in range(max(0, count - _WEEKS), count):
         start = (sheet.first + timedelta(weeks=number)).isoformat()
         told = sums.weeks.get(start, Counter())
         yield {
@@ -214,6 +218,10 @@ def _weeks(sheet: Sheet, sums: _Sums) -> Iterator[dict[str, Any]]:
             "events": [told[kind] for kind in _KINDS],
             "is_part": start in sums.withheld_weeks,
         }
+
+
+def _count_weeks(sheet: Sheet) -> int:
+    return (sheet.last - sheet.first).days // 7 + 1
 
 
 def _table(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> dict[str, Any]:

@@ -83,6 +83,15 @@ def test_a_package_is_not_written_under_another_ending(desk: Desk) -> None:
     assert desk.run("summaries", "export", *WEEK, ok=False).exit_code == 2
 
 
+def test_no_more_than_twenty_years_in_their_order_are_taken_out(desk: Desk) -> None:
+    desk.init()
+    for days in (("2025-03-10", "2025-03-03"), ("2025-03-03", "2045-03-06")):
+        asked = ("--from", days[0], "--to", days[1], "-o", "week.zip")
+        failed = desk.run("summaries", "export", *asked, ok=False)
+        assert (failed.exit_code, "20 years" in failed.output) == (2, True)
+    assert not (desk.folder / "week.zip").exists()
+
+
 def test_no_week_is_settled_for_a_file_that_cannot_be_written(desk: Desk) -> None:
     desk.init()
     for more in ((), ("--format", "csv")):

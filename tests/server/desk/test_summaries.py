@@ -110,8 +110,17 @@ def test_weeks_outside_are_left_out(desk: Desk) -> None:
 
 
 def test_the_ends_of_the_calendar_are_days_like_others(desk: Desk) -> None:
-    whole = summary(desk, "from=0001-01-01&to=9999-12-31")
-    assert (whole["from"], whole["to"]) == ("0001-01-01", "9999-12-26")
+    first = summary(desk, "from=0001-01-01&to=0001-01-01")
+    assert (first["from"], first["to"]) == ("0001-01-01", "0001-01-07")
+    last = summary(desk, "from=9999-12-31&to=9999-12-31")
+    assert (last["from"], last["to"]) == ("9999-12-20", "9999-12-26")
+
+
+def test_twenty_years_can_be_asked_for_and_taken_out_and_no_week_more(desk: Desk) -> None:
+    asked = {"from": "2031-03-03", "to": "2051-03-05", "tier": "internal"}
+    whole = summary(desk, "from=2031-03-03&to=2051-03-05")
+    assert (whole["from"], whole["to"]) == ("2031-03-03", "2051-03-05")
+    assert desk.post(PACKAGE, "reviewer", json=asked).status_code == 200
 
 
 def test_a_question_of_another_form_is_invalid(desk: Desk, subtests: pytest.Subtests) -> None:
@@ -123,6 +132,8 @@ def test_a_question_of_another_form_is_invalid(desk: Desk, subtests: pytest.Subt
         "from=2031-3-3&to=2031-03-09",
         "from=2031-W10-1&to=2031-03-09",
         "from=2031-02-30&to=2031-03-09",
+        "from=2031-03-03&to=2051-03-06",
+        "from=0001-01-01&to=9999-12-31",
         "from=&to=",
         f"{WEEK}&k_reports=1",
         f"{WEEK}&tier=everybody",

@@ -89,6 +89,7 @@ def many(count: int, weeks: int = 12) -> Sheet:
         pytest.param(many(30), id="30 rows"),
         pytest.param(many(500), id="500 rows"),
         pytest.param(many(500, weeks=120), id="120 weeks"),
+        pytest.param(many(500, weeks=1044), id="20 years"),
     ],
 )
 def test_there_are_always_two_pages_and_each_is_whole(sheet: Sheet) -> None:
@@ -194,6 +195,16 @@ def test_the_largest_rows_come_first_and_the_others_are_counted() -> None:
     largest = AREAS.adm2[codes[499 % len(codes)]]["en"]
     assert f"{largest} " in told.split("Largest rows and totals")[1]
     assert f"{500 + len(AREAS.adm1) - 13 - 5} more rows and totals" in told
+
+
+def test_a_year_is_drawn_and_the_weeks_before_are_counted() -> None:
+    year, longer = (texts(many(500, weeks=weeks))[1] for weeks in (53, 120))
+    assert "Earlier weeks" not in year
+    chart = " ".join(longer.split("Events by week and kind")[1].split("How events")[0].split())
+    assert "The last 53 weeks. Earlier weeks in the files beside this one: 67." in chart
+    # The first of 120 weeks is that of 3 March 2031; 67 weeks later a year of them is left.
+    assert "2032-06-14" in chart
+    assert "2031-03-03" not in chart
 
 
 def test_how_long_reports_waited_is_on_both_pages() -> None:
