@@ -1,6 +1,9 @@
 """`amana summaries`: what leaves the desk, and whether it is what left."""
 
-from collections.abc import Mapping
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +15,13 @@ from amana.core import jws, keyset
 from amana.core.encoding import b64decode
 from amana.core.keyset import KeySet
 from amana.core.manifest import MAX_BYTES, Manifest, release_name
+from amana.core.receipt import SigningKey
 from amana.core.refusal import Refusal
 from amana.core.tiers import LEVELS, TIERS
 from amana.desk.summaries import RECORDED_DIGITS, Question, take_out, whole_weeks
 from amana.errors import Problem
 from amana.export.forms import FORMS
-from amana.export.package import make_file, make_package
+from amana.export.package import Outgoing, make_file, make_package
 from amana.export.verifying import Unverified, verify_file, verify_package
 from amana.organisation import Organisation, OrganisationError
 
@@ -67,18 +71,17 @@ def export(first: date, last: date, tier: str, area: str, form: str | None, outp
         raise click.UsageError(f"a package ends in {PACKAGE}; --format writes one file")
     at, today = settings(), clock.today()
     ours = Organisation.load(at.home)
-    _check_writable(*([output] if form is None else [output, _beside(output)]))
+    names = [output] if form is None else [output, _beside(output)]
+    if any(name.exists() and not name.is_file() for name in names):
+        raise click.UsageError("what is there already is not a file")
     asked = Question(*weeks, tier, area)
-    with store.opened(at.database_url), store.writing():
+    # Weeks are settled only once the files are on the disk, older files go only once they are.
+    with store.opened(at.database_url), _in_place() as put, store.writing():
         taken = take_out(asked, at.thresholds, today)
         store.audit.append("exported", "", taken.subject, today)
-    outgoing = taken.outgoing(ours, today)
-    if form is None:
-        output.write_bytes(make_package(outgoing, ours.receipt_key))
-        return
-    data, manifest = make_file(outgoing, form, ours.receipt_key)
-    output.write_bytes(data)
-    _beside(output).write_bytes(manifest)
+        outgoing = taken.outgoing(ours, today)
+        for name, data in zip(names, _made(outgoing, form, ours.receipt_key), strict=True):
+            put(name, data)
 
 
 @summaries.command()
@@ -101,11 +104,37 @@ def verify(file: Path, manifest: Path | None, keys: Path | None, root_print: str
     _say(verified, _in_record(verified, ours))
 
 
-def _check_writable(*files: Path) -> None:
-    """`OSError` for a file that cannot be written, before weeks are settled for it."""
-    for file in files:
-        with file.open("ab"):
-            pass
+def _made(outgoing: Outgoing, form: str | None, key: SigningKey) -> Sequence[bytes]:
+    """A package; or the file of a form, and its manifest."""
+    if form is None:
+        return [make_package(outgoing, key)]
+    return make_file(outgoing, form, key)
+
+
+@contextmanager
+def _in_place() -> Iterator[Callable[[Path, bytes], None]]:
+    """Files are written beside their places at once, and put there when the block ends well."""
+    written: dict[Path, Path] = {}
+
+    def put(file: Path, data: bytes) -> None:
+        place = file.resolve()
+        part = place.with_name(f".amana-{secrets.token_hex(8)}")
+        try:
+            with part.open("xb") as opened:
+                written[place] = part
+                opened.write(data)
+                opened.flush()
+                os.fsync(opened.fileno())
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(file)) from error
+
+    try:
+        yield put
+        for place, part in written.items():
+            part.replace(place)
+    finally:
+        for part in written.values():
+            part.unlink(missing_ok=True)
 
 
 def _beside(file: Path) -> Path:

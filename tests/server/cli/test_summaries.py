@@ -3,6 +3,8 @@
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from zipfile import ZipFile
 
 import pytest
@@ -92,15 +94,51 @@ def test_no_more_than_twenty_years_in_their_order_are_taken_out(desk: Desk) -> N
     assert not (desk.folder / "week.zip").exists()
 
 
+def settled(desk: Desk) -> list[tuple[int]]:
+    """How many releases there are, and how many exports the record has."""
+    with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
+        releases = connection.execute("SELECT count(*) FROM releases").fetchall()
+        exports = connection.execute("SELECT count(*) FROM audit WHERE act = 'exported'").fetchall()
+    connection.close()
+    return releases + exports
+
+
 def test_no_week_is_settled_for_a_file_that_cannot_be_written(desk: Desk) -> None:
     desk.init()
     for more in ((), ("--format", "csv")):
         asked = (*WEEK, "--tier", "public", *more, "-o", "no/such/folder/week.zip")
         failed = desk.run("summaries", "export", *asked, ok=False)
         assert isinstance(failed.exception, FileNotFoundError)
-    with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
-        assert connection.execute("SELECT count(*) FROM releases").fetchone() == (0,)
-    connection.close()
+    assert settled(desk) == [(0,), (0,)]
+
+
+def test_on_a_full_disk_no_week_is_settled_and_the_older_file_stays(desk: Desk) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "--tier", "public", "-o", "week.zip")
+    older = (desk.folder / "week.zip").read_bytes()
+    here = sorted(desk.folder.iterdir())
+    command = [sys.executable, "-m", "amana", "summaries", "export", *WEEK, "-o", "week.zip"]
+    # No file may be longer than half a package.
+    half = ["prlimit", f"--fsize={len(older) // 2}", "--", *command]
+    failed = subprocess.run(half, cwd=desk.folder, capture_output=True, text=True, check=False)
+    assert (failed.returncode, failed.stderr) == (1, "amana: week.zip: File too large\n")
+    assert (desk.folder / "week.zip").read_bytes() == older
+    assert settled(desk) == [(1,), (1,)]
+    assert sorted(desk.folder.iterdir()) == here
+
+
+def test_only_a_file_is_written_over(desk: Desk) -> None:
+    desk.init()
+    (desk.folder / "full.zip").symlink_to("/dev/full")
+    (desk.folder / "week.csv.manifest.json").mkdir()
+    for asked in (("-o", "full.zip"), ("--format", "csv", "-o", "week.csv")):
+        failed = desk.run("summaries", "export", *WEEK, "--tier", "public", *asked, ok=False)
+        assert failed.exit_code == 2
+    assert settled(desk) == [(0,), (0,)]
+    (desk.folder / "link.zip").symlink_to("week.zip")
+    desk.run("summaries", "export", *WEEK, "-o", "link.zip")
+    assert (desk.folder / "link.zip").is_symlink()
+    assert desk.run("summaries", "verify", "week.zip").output.endswith(HOLDS)
 
 
 def test_a_changed_package_fails_in_one_line(desk: Desk) -> None:
