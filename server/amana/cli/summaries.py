@@ -11,7 +11,7 @@ import click
 
 from amana import clock, store
 from amana.cli.console import INPUT_FILE, OUTPUT_FILE, settings
-from amana.core import jws, keyset
+from amana.core import audit, jws, keyset
 from amana.core.encoding import b64decode
 from amana.core.keyset import KeySet
 from amana.core.manifest import MAX_BYTES, Manifest, release_name
@@ -191,11 +191,28 @@ def _say(manifest: Manifest, recorded: str) -> None:
 
 
 def _in_record(manifest: Manifest, ours: Organisation) -> str:
-    """How the record of what members did names the release."""
+    """How the record of what members did names the release.
+
+    `OrganisationError` if the record does not hold, or does not say that this release left.
+    """
     if manifest.release is None:
         return ""
     with store.opened(settings().database_url):
-        for digest in store.releases.digests():
-            if release_name(digest, ours.server_secret) == manifest.release:
-                return f", in the record as {digest.hex()[:RECORDED_DIGITS]}"
-    return ", not in the record of this database"
+        digits = _recorded_digits(manifest.release, ours)
+        try:
+            audit.verify(store.audit.chain())
+        except audit.Broken as error:
+            raise OrganisationError(str(error)) from error
+        subject = f"{manifest.first} {manifest.last} {manifest.tier} {digits}"
+        said = (entry.subject for entry, _ in store.audit.chain() if entry.act == "exported")
+        if digits is None or subject not in said:
+            raise OrganisationError("it was signed, but its release is not in the record here")
+    return f", in the record as {digits}"
+
+
+def _recorded_digits(name: bytes, ours: Organisation) -> str | None:
+    """How the record would name the release that is called so outside, None if none is."""
+    for digest in store.releases.digests():
+        if release_name(digest, ours.server_secret) == name:
+            return digest.hex()[:RECORDED_DIGITS]
+    return None

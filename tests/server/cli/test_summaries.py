@@ -185,13 +185,38 @@ def test_another_organisation_s_package_does_not_hold(
     )
 
 
-def test_a_release_that_the_database_does_not_know_is_said_to_be_so(desk: Desk) -> None:
+NOT_RECORDED = "it was signed, but its release is not in the record here"
+
+
+def changed(desk: Desk, *statements: str) -> None:
+    """The database as somebody with the machine in their hands would change it."""
+    with sqlite3.connect(desk.folder / "home" / "amana.sqlite3") as connection:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
+        for (name,) in connection.execute(triggers).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            assert connection.execute(statement).rowcount > 0
+    connection.close()
+
+
+def test_a_release_that_the_database_does_not_know_does_not_hold(desk: Desk) -> None:
     desk.init()
     shutil.copy(desk.folder / "home/amana.sqlite3", desk.folder / "before.sqlite3")
     desk.run("summaries", "export", *WEEK, "--tier", "public", "-o", "week.zip")
     url = f"sqlite:///{desk.folder / 'before.sqlite3'}"
-    said = desk.run("summaries", "verify", "week.zip", AMANA_DATABASE_URL=url).output
-    assert "not in the record of this database" in said
+    failed = desk.run("summaries", "verify", "week.zip", ok=False, AMANA_DATABASE_URL=url)
+    assert (failed.exit_code, str(failed.exception)) == (1, NOT_RECORDED)
+
+
+def test_a_release_that_the_record_does_not_name_does_not_hold(desk: Desk) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "--tier", "public", "-o", "week.zip")
+    desk.run("summaries", "export", *WEEK, "--tier", "partners", "-o", "other.zip")
+    changed(desk, "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
+    assert desk.run("summaries", "verify", "week.zip").output.endswith(HOLDS)
+    assert refusal(desk, "other.zip") == NOT_RECORDED
+    changed(desk, "UPDATE audit SET subject = replace(subject, '2025', '2024')")
+    assert refusal(desk, "week.zip").startswith("the record is broken at entry")
 
 
 def test_the_manifest_beside_a_file_is_for_people_too(desk: Desk) -> None:
