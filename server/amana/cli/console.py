@@ -23,6 +23,8 @@ PASSPHRASE_WORDS = 7
 SHORTEST_PASSPHRASE = 16
 
 
+_JOINERS = "\u200c\u200d"
+
 INPUT_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 OUTPUT_FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -54,6 +56,16 @@ def settings() -> Settings:
         message = "AMANA_DATABASE_URL must name an SQLite file or a PostgreSQL database"
         raise OrganisationError(message) from error
     return found
+
+
+def plain(text: str) -> str:
+    """Text of somebody else for a terminal: what is not seen there, or moves it, is spelled out.
+
+    The two joiners of letters belong to the spelling of words and stay.
+    """
+    return "".join(
+        sign if sign.isprintable() or sign in _JOINERS else ascii(sign)[1:-1] for sign in text
+    )
 
 
 def new_passphrase() -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from amana import clock, store
-from amana.cli.console import INPUT_FILE, OUTPUT_FILE, settings
+from amana.cli.console import INPUT_FILE, OUTPUT_FILE, plain, settings
 from amana.core import audit, jws, keyset
 from amana.core.encoding import b64decode
 from amana.core.keyset import KeySet
-from amana.core.manifest import MAX_BYTES, Manifest, release_name
+from amana.core.manifest import MAX_BYTES, Entry, Manifest, release_name
 from amana.core.receipt import SigningKey
 from amana.core.refusal import Refusal
 from amana.core.tiers import LEVELS, TIERS
@@ -97,11 +97,11 @@ def verify(file: Path, manifest: Path | None, keys: Path | None, root_print: str
     if (keys is None) != (root_print is None):
         raise click.UsageError("--keyset and --root-print go together")
     if keys is not None and root_print is not None:
-        _say(_verified(file, manifest, _read_key_set(keys, root_print)), "")
+        _say(file, *_verified(file, manifest, _read_key_set(keys, root_print)), "")
         return
     ours = Organisation.load(settings().home)
-    verified = _verified(file, manifest, ours.key_set)
-    _say(verified, _in_record(verified, ours))
+    verified, entry = _verified(file, manifest, ours.key_set)
+    _say(file, verified, entry, _in_record(verified, ours))
 
 
 def _made(outgoing: Outgoing, form: str | None, key: SigningKey) -> Sequence[bytes]:
@@ -142,11 +142,12 @@ def _beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.manifest.json")
 
 
-def _verified(file: Path, manifest: Path | None, key_set: KeySet) -> Manifest:
+def _verified(file: Path, manifest: Path | None, key_set: KeySet) -> tuple[Manifest, Entry | None]:
+    """The manifest of a file; and which of its files this one is, None for a whole package."""
     try:
         with file.open("rb") as opened:
             if manifest is None and file.suffix == PACKAGE:
-                return verify_package(opened, key_set)
+                return verify_package(opened, key_set), None
             with (manifest or _beside(file)).open("rb") as beside:
                 return verify_file(opened, beside.read(MAX_BYTES + 1), key_set)
     except Unverified as error:
@@ -171,7 +172,7 @@ def _joined(digits: str) -> str:
     return "".join(digits.split())
 
 
-def _say(manifest: Manifest, recorded: str) -> None:
+def _say(file: Path, manifest: Manifest, entry: Entry | None, recorded: str) -> None:
     counts = manifest.counts
     told = counts.rows + counts.totals + counts.types
     withheld = counts.rows_withheld + counts.totals_withheld + counts.types_withheld
@@ -185,9 +186,14 @@ def _say(manifest: Manifest, recorded: str) -> None:
     }
     for name, said in lines.items():
         click.echo(f"{name:<13}{said}")
-    for entry in manifest.files:
-        click.echo(f"{entry.sha256.hex()}  {entry.name}")
-    click.echo("Everything is as it was signed.")
+    for each in manifest.files if entry is None else [entry]:
+        click.echo(f"{each.sha256.hex()}  {each.name}")
+    if entry is None:
+        click.echo("Everything is as it was signed.")
+        return
+    if file.name != entry.name:
+        click.echo(f"It was signed under that name and is called {plain(file.name)} here.")
+    click.echo("This file is as it was signed.")
 
 
 def _in_record(manifest: Manifest, ours: Organisation) -> str:

@@ -14,7 +14,7 @@ from typing import IO, Final
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from amana.core.keyset import KeySet
-from amana.core.manifest import MAX_BYTES, MAX_FILES, Manifest, parse_manifest
+from amana.core.manifest import MAX_BYTES, MAX_FILES, Entry, Manifest, parse_manifest
 from amana.core.refusal import Layer, Refusal
 
 from .package import MANIFEST
@@ -63,14 +63,18 @@ def verify_package(file: IO[bytes], key_set: KeySet) -> Manifest:
     return manifest
 
 
-def verify_file(file: IO[bytes], manifest: bytes, key_set: KeySet) -> Manifest:
-    """The manifest beside a file, once that is one of the files it speaks of, whatever its name."""
+def verify_file(file: IO[bytes], manifest: bytes, key_set: KeySet) -> tuple[Manifest, Entry]:
+    """The manifest beside a file, and which of the files that it speaks of this is, by its bytes.
+
+    What the file is called does not matter.
+    """
     parsed = _parse(manifest, key_set)
     longest = max(entry.length for entry in parsed.files)
-    length, sha256 = _measure(_pieces(file, longest))
-    if (length, sha256) not in {(entry.length, entry.sha256) for entry in parsed.files}:
-        raise Unverified("the file is not one that the manifest speaks of, or it was changed")
-    return parsed
+    measured = _measure(_pieces(file, longest))
+    for entry in parsed.files:
+        if (entry.length, entry.sha256) == measured:
+            return parsed, entry
+    raise Unverified("the file is not one that the manifest speaks of, or it was changed")
 
 
 def _parse(data: bytes, key_set: KeySet) -> Manifest:

@@ -19,6 +19,7 @@ from .test_commands import Desk, desk
 __all__ = ["desk"]
 WEEK = ("--from", "2025-03-03", "--to", "2025-03-09")
 HOLDS = "Everything is as it was signed.\n"
+FILE_HOLDS = "This file is as it was signed.\n"
 
 
 def refusal(desk: Desk, *arguments: str) -> str:
@@ -67,14 +68,31 @@ def test_one_file_has_its_manifest_beside_it(desk: Desk, form: str) -> None:
     desk.init()
     name = f"week.{form}"
     desk.run("summaries", "export", *WEEK, "--format", form, "-o", name)
-    assert desk.run("summaries", "verify", name).output.endswith(HOLDS)
+    assert desk.run("summaries", "verify", name).output.endswith(FILE_HOLDS)
     (desk.folder / name).rename(desk.folder / "renamed")
     by_name = ("renamed", "--manifest", f"{name}.manifest.json")
-    assert desk.run("summaries", "verify", *by_name).output.endswith(HOLDS)
+    assert desk.run("summaries", "verify", *by_name).output.endswith(FILE_HOLDS)
     with (desk.folder / "renamed").open("ab") as file:
         file.write(b"!")
     assert "was changed" in refusal(desk, *by_name)
     assert desk.run("summaries", "verify", "renamed", ok=False).exit_code == 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_file_of_a_package_is_named_as_it_was_signed(desk: Desk, form: str) -> None:
+    desk.init()
+    desk.run("summaries", "export", *WEEK, "-o", "week.zip")
+    with ZipFile(desk.folder / "week.zip") as archive:
+        archive.extractall(desk.folder)
+    own = f"amana-2025-03-03-2025-03-09.{form}"
+    (desk.folder / own).rename(desk.folder / "evil\x1b[31m.tiff")
+    named = ("--manifest", "manifest.json")
+    said = desk.run("summaries", "verify", "evil\x1b[31m.tiff", *named).output
+    assert [name for name in FORMS if f".{name}\n" in said] == [form]
+    assert said.endswith(f"is called evil\\x1b[31m.tiff here.\n{FILE_HOLDS}")
+    (desk.folder / "evil\x1b[31m.tiff").rename(desk.folder / own)
+    said = desk.run("summaries", "verify", own, *named).output
+    assert said.endswith(f"  {own}\n{FILE_HOLDS}")
 
 
 def test_a_package_is_not_written_under_another_ending(desk: Desk) -> None:

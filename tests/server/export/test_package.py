@@ -346,8 +346,9 @@ def test_other_bytes_are_no_package(data: bytes) -> None:
 @pytest.mark.parametrize("form_", FORMS)
 def test_one_file_travels_with_its_manifest(form_: str) -> None:
     data, manifest = make_file(outgoing(), form_, KEY)
-    verified = verify_file(io.BytesIO(data), manifest, KEY_SET)
-    assert [entry.name for entry in verified.files] == [file_name(outgoing().sheet, form_)]
+    verified, entry = verify_file(io.BytesIO(data), manifest, KEY_SET)
+    assert verified.files == (entry,)
+    assert entry.name == file_name(outgoing().sheet, form_)
     for changed in (data + b"\n", data[:-1], b"", data[:-1] + b"!"):
         with pytest.raises(Unverified, match="not one that the manifest speaks of"):
             verify_file(io.BytesIO(changed), manifest, KEY_SET)
@@ -381,6 +382,7 @@ def test_the_lines_in_the_document_check_a_package_without_this_program(tmp_path
 def test_a_file_out_of_a_package_is_verified_by_the_package_s_manifest() -> None:
     files = contents(PACKAGE)
     for name in list(files)[:-1]:
-        verify_file(io.BytesIO(files[name]), files["manifest.json"], KEY_SET)
+        _, entry = verify_file(io.BytesIO(files[name]), files["manifest.json"], KEY_SET)
+        assert entry.name == name
     with pytest.raises(Unverified):
         verify_file(io.BytesIO(files["manifest.json"]), files["manifest.json"], KEY_SET)
