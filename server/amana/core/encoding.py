@@ -14,6 +14,14 @@ from typing import Any, Final, NoReturn
 _BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})*", re.ASCII)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_CONTROLS: Final = "\\u0000-\\u001f\\u007f-\\u009f"
+# What is not seen, or turns what stands beside it; the two joiners of letters may stand inside.
+_UNSEEN: Final = "\\u00ad\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff"
+NAME: Final = re.compile(
+    f"^[^\\s{_CONTROLS}{_UNSEEN}\\u200c\\u200d]"
+    f"([^{_CONTROLS}{_UNSEEN}]*[^\\s{_CONTROLS}{_UNSEEN}\\u200c\\u200d])?$"
+)
+"""A name to be given: no character is a control or unseen, and no space is at either end."""
 
 
 def b64encode(data: bytes) -> str:
@@ -73,6 +81,11 @@ def is_text(value: object, longest: int) -> bool:
         and 1 <= len(value) <= longest
         and not any("\ud800" <= character <= "\udfff" for character in value)
     )
+
+
+def is_name(value: object, longest: int) -> bool:
+    """Whether a value is text as in `is_text` that may be given as a `NAME`."""
+    return is_text(value, longest) and NAME.fullmatch(str(value)) is not None
 
 
 def is_integer(value: object) -> bool:

@@ -13,19 +13,20 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from amana.core.digits import to_latin
-from amana.core.encoding import b64decode, b64encode, day_decode, hex_decode, is_text
+from amana.core.encoding import (
+    NAME,
+    b64decode,
+    b64encode,
+    day_decode,
+    hex_decode,
+    is_name,
+    is_text,
+)
 from amana.core.factors import CODE_DIGITS
 
 MAX_NAME_CHARS = 100
 MAX_NEW_NAME_CHARS = 64
 
-_CONTROLS = "\\u0000-\\u001f\\u007f-\\u009f"
-# What is not seen, or turns what stands beside it; the two joiners of letters may stand inside.
-_UNSEEN = "\\u00ad\\u061c\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff"
-_NEW_NAME = re.compile(
-    f"^[^\\s{_CONTROLS}{_UNSEEN}\\u200c\\u200d]"
-    f"([^{_CONTROLS}{_UNSEEN}]*[^\\s{_CONTROLS}{_UNSEEN}\\u200c\\u200d])?$"
-)
 _COUNT = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 _BASE64URL = "[A-Za-z0-9_-]"
@@ -163,13 +164,11 @@ class NewName(fields.Field[str]):
     """A name to be given: 1 to 64 characters, none a control or unseen, no space at either end."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401
-        limits = {"minLength": 1, "maxLength": MAX_NEW_NAME_CHARS, "pattern": _NEW_NAME.pattern}
+        limits = {"minLength": 1, "maxLength": MAX_NEW_NAME_CHARS, "pattern": NAME.pattern}
         super().__init__(metadata=limits, **options)
 
     def _deserialize(self, value: object, *_: object, **__: object) -> str:
-        if not isinstance(value, str) or not is_text(value, MAX_NEW_NAME_CHARS):
-            raise Invalid
-        if not _NEW_NAME.fullmatch(value):
+        if not isinstance(value, str) or not is_name(value, MAX_NEW_NAME_CHARS):
             raise Invalid
         return value
 

@@ -388,6 +388,35 @@ def test_a_threshold_below_its_floor_stops_the_command(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["a\nb", "a\tb", "\x1b[31ma", " ", " a", "a ", "\u202ea", "\u200b", "\udcff\udcfe"]
+)
+def test_a_token_s_name_can_be_seen_and_stays_in_its_line(desk: Desk, name: str) -> None:
+    desk.init()
+    failed = desk.run("tokens", "add", name, "--tier", "public", ok=False)
+    assert (failed.exit_code, "that are seen" in failed.output) == (2, True)
+    assert desk.run("tokens", "list").output == ""
+
+
+def test_names_that_older_versions_took_are_spelled_out(desk: Desk) -> None:
+    desk.init()
+    desk.run("tokens", "add", "برنامج\u200cنا", "--tier", "public")
+    desk.run("tokens", "add", "Partner", "--tier", "partners")
+    with sqlite3.connect(desk.folder / "home/amana.sqlite3") as connection:
+        forged = "x\n3\tPress\tpublic\x1b[31m\u202e"
+        connection.execute("UPDATE tokens SET name = ? WHERE id = 2", (forged,))
+    connection.close()
+    first, second = desk.run("tokens", "list").output.splitlines()
+    assert first.startswith("1\tبرنامج\u200cنا\tpublic\t")
+    assert second.startswith("2\tx\\n3\\tPress\\tpublic\\x1b[31m\\u202e\tpartners\t")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", str(2**31), "9" * 20])
+def test_a_number_that_no_token_can_have_is_refused(desk: Desk, number: str) -> None:
+    desk.init()
+    assert desk.run("tokens", "revoke", "--", number, ok=False).exit_code == 2
+
+
+@pytest.mark.parametrize(
     "command",
     [
         [],
