@@ -118,13 +118,13 @@ def create_organisation(
     """
     if (home / SERVER_FILE).exists():
         raise OrganisationError("there is an organisation in this folder already")
+    for member in plan.members:
+        _refuse_unfit("a member", member.name, MAX_NAME)
     root, receipt_jwk = _new_signing_jwk(), _new_signing_jwk()
     desk_seed, recovery_seed = secrets.token_bytes(32), secrets.token_bytes(32)
     recovery_key = keys.public_key(recovery_seed)
     desk_key = new_desk_key(desk_seed, today)
     key_set_jws = _signed(plan, desk_key, receipt_jwk, root, today)
-    for member in plan.members:
-        _refuse_unfit(member.name)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
     store.upgrade(database_url)
@@ -161,6 +161,7 @@ def _signed(
     root: Mapping[str, Any],
     today: date,
 ) -> str:
+    _refuse_unfit("an organisation", plan.name, keyset.MAX_ORG_CHARS)
     key_set = KeySet(
         org=plan.name,
         issued=today,
@@ -172,7 +173,7 @@ def _signed(
     try:
         return keyset.sign_key_set(key_set, root)
     except Refusal as error:
-        raise OrganisationError("the name or an origin cannot stand in a key set") from error
+        raise OrganisationError("an origin cannot stand in a key set") from error
 
 
 def _refuse_used_database() -> None:
@@ -180,9 +181,9 @@ def _refuse_used_database() -> None:
         raise OrganisationError("the database belongs to an organisation already")
 
 
-def _refuse_unfit(name: str) -> None:
-    if not 1 <= len(name) <= MAX_NAME or name != name.strip():
-        raise OrganisationError(f"a member's name has 1 to {MAX_NAME} characters")
+def _refuse_unfit(whose: str, name: str, longest: int) -> None:
+    if not encoding.is_name(name, longest):
+        raise OrganisationError(f"{whose}'s name has 1 to {longest} characters that are seen")
 
 
 def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> None:
@@ -190,7 +191,7 @@ def add_member(granting: str, passphrase: str, new: NewMember, today: date) -> N
 
     Raises `OrganisationError` for an unknown granter, a wrong passphrase or a name that is taken.
     """
-    _refuse_unfit(new.name)
+    _refuse_unfit("a member", new.name, MAX_NAME)
     if store.members.is_taken(new.name):
         raise OrganisationError("a member has or had that name")
     _add_member(new, prove_holder(granting, passphrase), today)

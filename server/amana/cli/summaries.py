@@ -177,7 +177,7 @@ def _say(file: Path, manifest: Manifest, entry: Entry | None, recorded: str) -> 
     told = counts.rows + counts.totals + counts.types
     withheld = counts.rows_withheld + counts.totals_withheld + counts.types_withheld
     lines: Mapping[str, str] = {
-        "Organisation": manifest.org,
+        "Organisation": plain(manifest.org),
         "Tier": manifest.tier,
         "Period": f"{manifest.first} to {manifest.last}, areas of level {manifest.area}",
         "Made": f"{manifest.made} by {manifest.software}",

@@ -104,6 +104,20 @@ def test_init_never_replaces_an_organisation(desk: Desk) -> None:
     assert (desk.folder / "home/server.json").read_bytes() == before
 
 
+@pytest.mark.parametrize("option", ["--name", "--member"])
+@pytest.mark.parametrize(
+    "name", ["", " ", "Desk\nTier", "\x1b[31mDesk", "Desk\u202e", " Desk", "\udcff"]
+)
+def test_init_takes_names_that_can_be_seen_only(desk: Desk, option: str, name: str) -> None:
+    names = {"--name": "Desk", "--member": "rima", option: name}
+    given = [part for pair in names.items() for part in pair]
+    failed = desk.run("init", *given, "--passphrase-file", "first.txt", ok=False)
+    assert isinstance(failed.exception, OrganisationError)
+    assert str(failed.exception).endswith("characters that are seen")
+    assert not (desk.folder / "home").exists()
+    desk.run("init", "--name", "مكتب\u200cنا", "--member", "ريما", "--passphrase-file", "first.txt")
+
+
 def test_init_keeps_nothing_when_the_root_key_cannot_be_written_down(desk: Desk) -> None:
     desk.run(
         *("init", "--name", "Desk", "--member", "rima", "--passphrase-file", "first.txt"),

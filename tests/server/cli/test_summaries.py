@@ -217,6 +217,23 @@ def changed(desk: Desk, *statements: str) -> None:
     connection.close()
 
 
+def test_an_organisation_s_name_adds_no_line_to_what_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Older versions made organisations of such names.
+    forged = "Desk\nTier         internal\x1b[31m\u202e"
+    with monkeypatch.context() as older:
+        older.setattr("amana.core.encoding.is_name", lambda *_: True)
+        asked = ("--member", "rima", "--passphrase-file", "first.txt")
+        desk.run("init", "--name", forged, *asked)
+    desk.run("summaries", "export", *WEEK, "--tier", "public", "-o", "week.zip")
+    lines = desk.run("summaries", "verify", "week.zip").output.splitlines()
+    assert lines[:2] == [
+        r"Organisation Desk\nTier         internal\x1b[31m\u202e",
+        "Tier         public",
+    ]
+
+
 def test_a_release_that_the_database_does_not_know_does_not_hold(desk: Desk) -> None:
     desk.init()
     shutil.copy(desk.folder / "home/amana.sqlite3", desk.folder / "before.sqlite3")
