@@ -1,6 +1,6 @@
 """How a week differs from those before it, from what a table tells of them and nothing else."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,7 +8,6 @@ from amana.core.cells import WEEK, Cell, CellKey
 from amana.core.places import level_of
 
 WEEKS_BEFORE: Final = 4
-
 
 IsKnown = Callable[[date], bool]
 """Whether a week, by its Monday, is told of."""
@@ -32,8 +31,13 @@ def _with_trend(cell: Cell, events: Mapping[CellKey, int | None], is_known: IsKn
     numbers = [_events(cell.key, weeks_ago, events, is_known) for weeks_ago in weeks]
     last, whole = numbers[0], [number for number in numbers if number is not None]
     change = None if last is None else cell.events - last
-    mean4 = round(sum(whole) / len(whole), 1) if len(whole) == len(numbers) else None
+    mean4 = _mean(whole) if len(whole) == len(numbers) else None
     return cell if change is None else cell._replace(change=change, mean4=mean4)
+
+
+def _mean(numbers: Sequence[int]) -> float:
+    """To one decimal, half up: people who check it do not round to the even digit."""
+    return (20 * sum(numbers) + len(numbers)) // (2 * len(numbers)) / 10
 
 
 def _events(
