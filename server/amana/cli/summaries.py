@@ -1,6 +1,7 @@
 """`amana summaries`: what leaves the desk, and whether it is what left."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ import click
 from amana import clock, store
 from amana.cli.console import INPUT_FILE, OUTPUT_FILE, plain, settings
 from amana.core import audit, jws, keyset
+from amana.core.digits import to_latin
 from amana.core.encoding import b64decode
 from amana.core.keyset import KeySet
 from amana.core.manifest import MAX_BYTES, Entry, Manifest, release_name
@@ -21,11 +23,13 @@ from amana.core.tiers import LEVELS, TIERS
 from amana.desk.summaries import RECORDED_DIGITS, Question, take_out, whole_weeks
 from amana.errors import Problem
 from amana.export.forms import FORMS
-from amana.export.package import Outgoing, make_file, make_package
+from amana.export.package import MANIFEST, Outgoing, make_file, make_package
 from amana.export.verifying import Unverified, verify_file, verify_package
-from amana.organisation import Organisation, OrganisationError
+from amana.organisation import KEY_SET_FILE, Organisation, OrganisationError
 
 PACKAGE = ".zip"
+_BETWEEN = re.compile("[\\s\\-\u2010-\u2015\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+"""Spaces, hyphens and dashes, and marks of direction that come along when digits are copied."""
 
 
 class Day(click.ParamType[date]):
@@ -67,7 +71,7 @@ def export(first: date, last: date, tier: str, area: str, form: str | None, outp
         raise click.UsageError("--from is after --to, or over 20 years before it") from error
     if (tier, area) == ("public", "adm3"):
         raise click.UsageError("the public is told of districts at the finest")
-    if form is None and output.suffix != PACKAGE:
+    if form is None and not _is_package(output):
         raise click.UsageError(f"a package ends in {PACKAGE}; --format writes one file")
     at, today = settings(), clock.today()
     ours = Organisation.load(at.home)
@@ -86,7 +90,7 @@ def export(first: date, last: date, tier: str, area: str, form: str | None, outp
 
 @summaries.command()
 @click.argument("file", type=INPUT_FILE)
-@click.option("--manifest", type=INPUT_FILE, help="The file's manifest, if not FILE.manifest.json.")
+@click.option("--manifest", type=INPUT_FILE, help="The file's manifest, if it is not beside it.")
 @click.option("--keyset", "keys", type=INPUT_FILE, help="Another organisation's key set, keys.jws.")
 @click.option("--root-print", help="Its root print: 30 digits, or 43 characters.")
 def verify(file: Path, manifest: Path | None, keys: Path | None, root_print: str | None) -> None:
@@ -99,7 +103,7 @@ def verify(file: Path, manifest: Path | None, keys: Path | None, root_print: str
     if keys is not None and root_print is not None:
         _say(file, *_verified(file, manifest, _read_key_set(keys, root_print)), "")
         return
-    ours = Organisation.load(settings().home)
+    ours = _own_organisation()
     verified, entry = _verified(file, manifest, ours.key_set)
     _say(file, verified, entry, _in_record(verified, ours))
 
@@ -142,13 +146,30 @@ def _beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.manifest.json")
 
 
+def _is_package(file: Path) -> bool:
+    return file.suffix.lower() == PACKAGE
+
+
+def _manifest_of(file: Path) -> Path:
+    """The manifest of one file: its own beside it, else that of the package it came in."""
+    unpacked = file.with_name(MANIFEST)
+    return _beside(file) if _beside(file).exists() or not unpacked.exists() else unpacked
+
+
+def _own_organisation() -> Organisation:
+    home = settings().home
+    if not (home / KEY_SET_FILE).exists():
+        raise OrganisationError("no organisation here: give --keyset and --root-print")
+    return Organisation.load(home)
+
+
 def _verified(file: Path, manifest: Path | None, key_set: KeySet) -> tuple[Manifest, Entry | None]:
     """The manifest of a file; and which of its files this one is, None for a whole package."""
     try:
         with file.open("rb") as opened:
-            if manifest is None and file.suffix == PACKAGE:
+            if manifest is None and _is_package(file):
                 return verify_package(opened, key_set), None
-            with (manifest or _beside(file)).open("rb") as beside:
+            with (manifest or _manifest_of(file)).open("rb") as beside:
                 return verify_file(opened, beside.read(MAX_BYTES + 1), key_set)
     except Unverified as error:
         raise OrganisationError(str(error)) from error
@@ -169,7 +190,8 @@ def _read_key_set(file: Path, root_print: str) -> KeySet:
 
 
 def _joined(digits: str) -> str:
-    return "".join(digits.split())
+    """Digits of any script as Latin ones, without what stands between groups of them."""
+    return _BETWEEN.sub("", to_latin(digits))
 
 
 def _say(file: Path, manifest: Manifest, entry: Entry | None, recorded: str) -> None:

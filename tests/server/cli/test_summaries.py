@@ -81,8 +81,9 @@ def test_one_file_has_its_manifest_beside_it(desk: Desk, form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_one_file_of_a_package_is_named_as_it_was_signed(desk: Desk, form: str) -> None:
     desk.init()
-    desk.run("summaries", "export", *WEEK, "-o", "week.zip")
-    with ZipFile(desk.folder / "week.zip") as archive:
+    desk.run("summaries", "export", *WEEK, "-o", "WEEK.ZIP")
+    assert desk.run("summaries", "verify", "WEEK.ZIP").output.endswith(HOLDS)
+    with ZipFile(desk.folder / "WEEK.ZIP") as archive:
         archive.extractall(desk.folder)
     own = f"amana-2025-03-03-2025-03-09.{form}"
     (desk.folder / own).rename(desk.folder / "evil\x1b[31m.tiff")
@@ -91,8 +92,11 @@ def test_one_file_of_a_package_is_named_as_it_was_signed(desk: Desk, form: str) 
     assert [name for name in FORMS if f".{name}\n" in said] == [form]
     assert said.endswith(f"is called evil\\x1b[31m.tiff here.\n{FILE_HOLDS}")
     (desk.folder / "evil\x1b[31m.tiff").rename(desk.folder / own)
-    said = desk.run("summaries", "verify", own, *named).output
+    # The package's manifest is found where it was unpacked; one of the file's own goes before it.
+    said = desk.run("summaries", "verify", own).output
     assert said.endswith(f"  {own}\n{FILE_HOLDS}")
+    (desk.folder / f"{own}.manifest.json").write_text("{}")
+    assert refusal(desk, own) == "this is not a manifest that Amana made"
 
 
 def test_a_package_is_not_written_under_another_ending(desk: Desk) -> None:
@@ -176,16 +180,20 @@ def test_somebody_else_verifies_with_a_key_set_and_the_digits_of_its_root(
     digits = keyset.digits(b64decode(root_print))
     shutil.copy(desk.folder / "home/keys.jws", desk.folder / "keys.jws")
     monkeypatch.setenv("AMANA_HOME", str(desk.folder / "nowhere"))
-    for given in (root_print, digits, digits.replace(" ", "")):
+    arabic = digits.translate({ord("0") + n: chr(0x660 + n) for n in range(10)})
+    marked = f"\u2066{digits}\u2069"
+    dashes = digits.replace(" ", "-"), digits.replace(" ", "\u2013"), digits.replace(" ", "\n")
+    for given in (root_print, digits, digits.replace(" ", ""), arabic, marked, *dashes):
         said = desk.run(
             *("summaries", "verify", "week.zip", "--keyset", "keys.jws", "--root-print", given)
         ).output
         assert said.endswith(HOLDS)
         assert "in the record" not in said
     other = ("week.zip", "--keyset", "keys.jws", "--root-print")
-    for wrong in (digits[:-1] + str((int(digits[-1]) + 1) % 10), "A" * 43, "", "0"):
+    other_digit = digits[:-1] + str((int(digits[-1]) + 1) % 10)
+    for wrong in (other_digit, f"{digits}0", f"{digits}x", "A" * 43, "", "0"):
         assert refusal(desk, *other, wrong) == "this is not a key set under that root print"
-    assert "run `amana init` first" in refusal(desk, "week.zip")
+    assert refusal(desk, "week.zip") == "no organisation here: give --keyset and --root-print"
     assert desk.run("summaries", "verify", *other[:-1], ok=False).exit_code == 2
 
 
