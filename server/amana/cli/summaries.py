@@ -202,7 +202,7 @@ def _say(file: Path, manifest: Manifest, entry: Entry | None, recorded: str) -> 
         "Organisation": plain(manifest.org),
         "Tier": manifest.tier,
         "Period": f"{manifest.first} to {manifest.last}, areas of level {manifest.area}",
-        "Made": f"{manifest.made} by {manifest.software}",
+        "Made": f"{manifest.made} by {plain(manifest.software)}",
         "Release": manifest.release.hex() + recorded if manifest.release else "none",
         "Told": f"{told} rows, totals and parts, {withheld} of them withheld",
     }
