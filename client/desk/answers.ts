@@ -317,6 +317,7 @@ export const summaryAnswer = object({
   cells: list(cell),
   totals: list(cell),
   types: list(cell),
+  untold: list(text),
   timeliness: list(timeliness),
 });
 export type Summary = Read<typeof summaryAnswer>;

@@ -46,6 +46,10 @@ const IN_TIERS: readonly (readonly [TextKey, (summary: Summary) => number])[] = 
   ["tiers_shown", ({ reports_shown }) => reports_shown],
 ];
 
+/** Whether none of the weeks may leave yet: nothing is counted then, which is not nothing. */
+const isUntold = ({ cells, totals, untold }: Summary): boolean =>
+  untold.length > 0 && cells.length + totals.length === 0;
+
 /** The tiers side by side, before anything leaves. */
 export function Tiers({
   tiers,
@@ -78,7 +82,7 @@ export function Tiers({
                 <th scope="row">{t(name)}</th>
                 {tiers.map((summary) => (
                   <td key={summary.tier} data-tier={summary.tier} data-count={name.slice(6)}>
-                    {read(summary)}
+                    {isUntold(summary) ? t("figure_untold") : read(summary)}
                   </td>
                 ))}
               </tr>

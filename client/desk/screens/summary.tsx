@@ -37,7 +37,7 @@ function Rows({ summary, area }: { readonly summary: Summary; readonly area: str
     <>
       <h2>{t("summary_rows")}</h2>
       {cells.length === 0 ? (
-        <p>{t("summary_empty")}</p>
+        <p>{t(summary.untold.length > 0 ? "summary_untold" : "summary_empty")}</p>
       ) : (
         <SummaryTable cells={cells} caption={caption} />
       )}
@@ -54,6 +54,23 @@ function Rows({ summary, area }: { readonly summary: Summary; readonly area: str
         </>
       )}
     </>
+  );
+}
+
+/** Weeks that were asked for and are not in the table: the first and the last, and how many. */
+function Untold({ weeks }: { readonly weeks: readonly string[] }) {
+  const lang = useLang();
+  const t = useText();
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (!first || !last) return null;
+  return (
+    <p class="withheld" data-part="untold">
+      {t("summary_untold_weeks", {
+        number: weeks.length,
+        from: dayWords(first, lang),
+        to: dayWords(last, lang),
+      })}
+    </p>
   );
 }
 
@@ -75,6 +92,7 @@ function Shown({ answer: { summary, seen, tiers } }: { readonly answer: Answer }
         {t("summary_rule", { k: summary.k_reports, m: summary.m_events, p: summary.k_people })}
       </p>
       <p class="on-paper">{t("summary_paper")}</p>
+      <Untold weeks={summary.untold} />
       <Look seen={seen} to={to} area={area} onArea={onArea} />
       <Preview summary={summary} />
       <Tiers tiers={tiers} chosen={summary.tier} />

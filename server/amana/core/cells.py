@@ -44,7 +44,8 @@ class Cell(NamedTuple):
 
     What they are is said at the head of this module; a measure's high end is None when it is open.
     `housed` and `capacity` are what `occupancy` is made of. `may_go_public` is about every one of
-    the reports; `is_exposed` says that one of the shelters can be attacked.
+    the reports; `is_exposed` says that one of the shelters can be attacked, `is_barred` that it is
+    not told any more, nor in any total.
     """
 
     key: CellKey
@@ -82,6 +83,7 @@ class Cell(NamedTuple):
     came_max: int | None = None
     change: int | None = None
     mean4: float | None = None
+    is_barred: bool = False
 
     @property
     def end(self) -> date:
@@ -169,6 +171,7 @@ def add(key: CellKey, cells: Sequence[Cell]) -> Cell:
         key=key,
         may_go_public=all(cell.may_go_public for cell in cells),
         is_exposed=any(cell.is_exposed for cell in cells),
+        is_barred=any(cell.is_barred for cell in cells),
         **sums,
     )
 

@@ -9,18 +9,23 @@ one table, so that no two answers can be subtracted from each other.
 in a public table when all of them may go public. Else the row stays and says "withheld": leaving it
 out would make "somebody told us something" look like "all is quiet". All its numbers go together.
 
-**Totals.** What a total shows and its rows do not is the *rest*: the sum of its withheld rows. With
-`n` of them a total is shown when its rest is of at least n + k - 2 and at most (n - 1)(k - 1) + 1
-reports, and of at least n + m - 1 events. Then each withheld row can still be of any number of
-reports from 1 to k - 1, which is what the word withheld says of it anyway (the *protected width*),
-even for somebody who knows these rules and that one of the reports is their own. Such a total tells
-reports and events and nothing else. Otherwise the total is withheld (complementary suppression)
-and its rest joins that of the total above it: a small number rolls up from district to governorate,
-and from week to month, until it is safe there.
+**Totals.** What a total shows and its rows do not is the *rest*: the sum of its withheld rows. Each
+withheld row is added up in one total at most, and which one is said by what everybody sees: that of
+the governorate's week where `APART` rows or more of it are withheld, else that of the governorate's
+month, where rows of two of its weeks are. With n rows in it the total is shown when its rest is of
+at least n + k - 2 and at most (n - 1)(k - 1) + 1 reports, and of at least n + m - 1 events. Then
+each withheld row can still be of any number of reports from 1 to k - 1, which is what the word
+withheld says of it anyway (the *protected width*), even for somebody who knows these rules and that
+one of the reports is their own. Such a total tells reports and events and nothing else. Otherwise
+it is withheld, and so is every total above it (complementary suppression): if its rest were tried
+again further up, then that it was not safe below would tell what it is. So a small number rolls up
+from district to governorate, or from week to month.
 
-**Subdistricts** are shown below a row that is shown, while what they leave of the row is nothing or
-a cell that could be shown itself; else the smallest of them are left out too. One that is left out
-is not named. Where one of its shelters can be attacked it is shown inside only.
+**Subdistricts** are shown below a row that is shown, while what they leave of it is nothing or
+could be a row itself, and could all be parts that are too small to be shown, any of which might be
+nothing: then nobody knows whether one was left out with the small ones. Else the smallest of them
+are left out too. One that is left out is not named. A row in which a shelter can be attacked has no
+subdistricts outside: the one that is not named would be the one.
 
 **Categories** are parts of a row as well, by the same rule, and tell reports and events only.
 
@@ -30,7 +35,10 @@ what they leave of those rows is nothing or a number that could be shown itself.
 outside they would be totals across all districts, and a week that is revised would tell them apart.
 
 **People.** A number of families or of people harmed from 1 to `k_people` - 1 is blank, with the
-others of its kind, and so it is in every total above. A public table tells harm by governorate.
+others of its kind, and so it is in every total above. What leaves tells the others in steps
+(`core.steps`), and totals of them are sums of what their rows tell. A public table tells harm by
+governorate, and only where it cannot be laid to one district: two have some, and it is more than
+each that could have some has at the least.
 
 **A public table** shows nothing that the partners' table of the same reports does not show.
 
@@ -42,7 +50,7 @@ What this does not do:
 - The internal table follows every hour: whoever watches it sees it change by one report at a time.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,14 +62,17 @@ from amana.core.cells import (
     OTHERS,
     PEOPLE,
     STOCKS,
+    WEEK,
     Cell,
     CellKey,
     add,
     month_of,
 )
-from amana.core.places import adm1_of, adm2_of, level_of
-from amana.core.summary import MEASURES, NO_ARRIVAL
+from amana.core.places import Areas, adm1_of, adm2_of, level_of
+from amana.core.steps import in_steps, with_middles
+from amana.core.summary import CALM, HARM, MEASURES, NO_ARRIVAL
 from amana.core.tiers import Rules
+from amana.core.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -104,16 +115,52 @@ class Rest:
 
 
 NOTHING: Final = Rest()
+APART: Final = 3
+"""From how many withheld rows on they are added up in their governorate's week."""
+ALWAYS: Final = 1
 AREA, CATEGORY, ARRIVAL = "area", "category", "arrival"
 Parts = dict[tuple[str, CellKey], list[Cell]]
 """A row's parts, by what they are parts by (one of the above) and the row's key."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """A row or a total: what was counted, what is shown of it, what a total above has to hide.
+class Divisions:
+    """Into how many parts a row can fall: subdistricts by district, categories by kind.
 
-    `is_whole`: nothing below it is withheld. `has_people`: no number of people is.
+    A kind's categories are one more than have a code: an event may have none.
+    """
+
+    subdistricts: Mapping[str, int]
+    categories: Mapping[str, int]
+
+    @classmethod
+    def of(cls, areas: Areas, vocabulary: Vocabulary) -> "Divisions":
+        """Those of a country's areas and of a vocabulary."""
+        (field,) = (each for each in vocabulary.assessment if each.code == "category")
+        categories = {kind: {*codes, CALM} for kind, codes in field.values.items()}
+        return cls(
+            Counter(adm2_of(area) for area in areas.adm3),
+            {kind: len(codes) for kind, codes in categories.items()},
+        )
+
+    def number(self, dimension: str, key: CellKey) -> int:
+        """How many parts by a dimension the row of a key can have."""
+        if dimension == AREA:
+            return self.subdistricts.get(key.area, 1)
+        return self.categories.get(key.kind, 1)
+
+    @property
+    def arrivals(self) -> int:
+        """How many places families can come to: districts, or nobody knows where."""
+        return len(self.subdistricts) + 1
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row or a total: its numbers, what is shown of it, what a total above has to hide.
+
+    `is_whole`: nothing below it is withheld. `has_people`: no number of people is. `is_stuck`: no
+    total above it may be shown.
     """
 
     counted: Cell
@@ -121,10 +168,15 @@ class Told:
     rest: Rest
     is_whole: bool
     has_people: bool
+    is_stuck: bool = False
 
 
 def disclose(
-    counted: Iterable[Cell], rules: Rules, period: Period, within: Iterable[Cell] | None = None
+    counted: Iterable[Cell],
+    rules: Rules,
+    period: Period,
+    divisions: Divisions,
+    within: Iterable[Cell] | None = None,
 ) -> list[Cell]:
     """The table of the weeks in a period, sorted by key: shown numbers, and rows that are withheld.
 
@@ -133,43 +185,48 @@ def disclose(
     are shown.
     """
     bound = None if within is None else {cell.key for cell in within if not cell.suppressed}
-    judge = _Judge(rules, bound)
+    judge = _Judge(rules, bound, divisions)
     rows, parts = _rows_and_parts(counted, period)
     told = [judge.row(cell) for cell in rows]
     small = [cell for row in told for cell in judge.parts(row, parts)]
-    governorates = judge.totals(told, lambda key: key._replace(area=adm1_of(key.area)))
+    governorates = judge.totals(told, _governorate, APART)
     whole = [each for each in governorates if period.has_month(month_of(each.counted.key.start))]
-    months = judge.totals(whole, lambda key: key._replace(start=month_of(key.start), span=MONTH))
-    country = judge.totals(months, lambda key: key._replace(area=""))
+    months = judge.totals(whole, _month, ALWAYS)
+    country = judge.totals(months, _country, ALWAYS)
     shown = [each.shown for each in (*told, *governorates, *months, *country)]
     return sorted((*small, *_with_came(shown, judge.came(told, parts))), key=lambda cell: cell.key)
 
 
-def atoms(
-    counted: Iterable[Cell], rules: Rules, dimension: str
-) -> tuple[dict[CellKey, Cell], list[Cell]]:
-    """What rows tell, taken apart into pieces of which none is part of another; what is withheld.
+def is_shown(row: Cell, rules: Rules) -> bool:
+    """Whether a district's row is shown."""
+    return not _Judge(rules, None, Divisions({}, {})).row(row).shown.suppressed
 
-    A piece is a part of a row that is shown, by `AREA` or by `CATEGORY` as the `dimension` says, or
-    by the row's own key what the row holds besides; of categories, in reports and events.
+
+def pieces(
+    counted: Iterable[Cell], rules: Rules, divisions: Divisions, dimension: str
+) -> dict[CellKey, Cell]:
+    """What shown rows tell, taken apart so that no piece is part of another.
+
+    A piece is a part that is shown, by `AREA` or by `CATEGORY` as the `dimension` says, or by the
+    row's own key what the row holds besides; of categories, in reports and events.
     """
-    judge = _Judge(rules, None)
+    judge = _Judge(rules, None, divisions)
     rows, parts = _rows_and_parts(counted, Period(date.min, date.max))
-    pieces: dict[CellKey, Cell] = {}
-    withheld: list[Cell] = []
-    for row in map(judge.row, rows):
-        key, below = row.counted.key, parts[dimension, row.counted.key]
-        told = judge.parts(row, parts)
-        small = {cell.key for cell in told}
+    found: dict[CellKey, Cell] = {}
+    for counted_row in rows:
+        key, row = counted_row.key, judge.row(counted_row)
+        below = parts[dimension, key]
+        small = {cell.key for cell in judge.parts(row, parts)}
+        named = [cell for cell in below if cell.key in small]
         left = [cell for cell in below if cell.key not in small]
         if row.shown.suppressed:
-            withheld.append(row.counted)
-        elif dimension == CATEGORY:
-            pieces[key] = _less(row.counted, [cell for cell in below if cell.key in small])
-        elif left:
-            pieces[key] = add(key, left)
-        pieces |= {cell.key: cell for cell in below if cell.key in small}
-    return pieces, withheld
+            continue
+        if dimension == CATEGORY:
+            found[key] = _less(counted_row, named)
+        elif left or not below:
+            found[key] = add(key, left or [counted_row])
+        found |= {cell.key: cell for cell in named}
+    return found
 
 
 @dataclass(frozen=True)
@@ -178,22 +235,26 @@ class _Judge:
 
     rules: Rules
     bound: Collection[CellKey] | None
+    divisions: Divisions
 
     def row(self, cell: Cell) -> Told:
         """A district's row: all numbers together, or none."""
         if not self._stands(cell):
             rest = Rest(cell.reports or 0, cell.events or 0, rows=1)
-            return _withheld(cell, rest)
+            return _withheld(cell, rest, is_stuck=False)
         has_people = not self._has_few_people(cell)
         hidden = PEOPLE if not has_people else HARMED if self.rules.is_public else ()
-        return Told(cell, _blank(cell, hidden), NOTHING, is_whole=True, has_people=has_people)
+        told = self._leaving(cell)
+        return Told(told, _blank(told, hidden), NOTHING, is_whole=True, has_people=has_people)
 
-    def totals(self, parts: Iterable[Told], up: Callable[[CellKey], CellKey]) -> list[Told]:
-        """The totals of parts that `up` gives the same key."""
+    def totals(
+        self, parts: Iterable[Told], up: Callable[[CellKey], CellKey], least: int
+    ) -> list[Told]:
+        """The totals of parts that `up` gives the same key; `least` withheld rows are added up."""
         groups: dict[CellKey, list[Told]] = defaultdict(list)
         for part in parts:
             groups[up(part.counted.key)].append(part)
-        return [self._total(key, group) for key, group in groups.items()]
+        return [self._total(key, group, least) for key, group in groups.items()]
 
     def parts(self, row: Told, parts: Parts) -> list[Cell]:
         """The subdistricts and the categories that are shown below a row."""
@@ -203,7 +264,7 @@ class _Judge:
 
     def came(self, rows: Iterable[Told], parts: Parts) -> dict[CellKey, Cell]:
         """Families that came, by the key of the row of the district that they came to."""
-        if self.rules.tier != "internal":
+        if not self._is_inside:
             return {}
         districts: dict[CellKey, list[Cell]] = defaultdict(list)
         for row in rows:
@@ -217,50 +278,90 @@ class _Judge:
         for week in weeks.values():
             named = (cell for cell in week if cell.key.area != NO_ARRIVAL)
             may = [cell for cell in named if cell.hh_min is not None]
-            found |= {cell.key: cell for cell in self._standing(week, may)}
+            shown = self._standing(week, may, self.divisions.arrivals)
+            found |= {cell.key: cell for cell in shown}
         return found
 
     def _subdistricts(self, row: Told, parts: Parts) -> list[Cell]:
         below = parts[AREA, row.counted.key]
-        if self.rules.is_public or not row.has_people:
+        is_exposed = not self._is_inside and any(cell.is_exposed for cell in below)
+        if self.rules.is_public or is_exposed or not row.has_people:
             return []
-        inside = self.rules.tier == "internal"
-        may = [cell for cell in below if inside or not cell.is_exposed]
-        return [_blank(cell, ()) for cell in self._standing(below, may)]
+        possible = self.divisions.number(AREA, row.counted.key)
+        shown = self._standing(below, below, possible)
+        return [_blank(self._leaving(cell), ()) for cell in shown]
 
     def _categories(self, row: Told, parts: Parts) -> list[Cell]:
         below = parts[CATEGORY, row.counted.key]
         besides = _less(row.counted, below)
         everything = [*below, besides] if besides.reports else below
-        return [_blank(cell, (*OTHERS, *PEOPLE)) for cell in self._standing(everything, below)]
+        possible = self.divisions.number(CATEGORY, row.counted.key)
+        shown = self._standing(everything, below, possible)
+        return [_blank(cell, (*OTHERS, *PEOPLE)) for cell in shown]
 
-    def _standing(self, parts: Sequence[Cell], may: Sequence[Cell]) -> list[Cell]:
-        """The parts that are shown, of those that may: what they leave is nothing, or could be."""
+    def _standing(self, parts: Sequence[Cell], may: Sequence[Cell], possible: int) -> list[Cell]:
+        """The parts that are shown, of those that may, where so many are possible."""
         shown = [cell for cell in may if self._stands(cell) and not self._has_few_people(cell)]
         shown.sort(key=lambda cell: (cell.reports or 0, cell.events or 0, cell.key), reverse=True)
-        while shown and not self._stands_besides(parts, shown):
+        while shown and not self._hides(parts, shown, possible):
             shown.pop()
         return shown
 
-    def _total(self, key: CellKey, parts: Sequence[Told]) -> Told:
+    def _hides(self, parts: Sequence[Cell], shown: Sequence[Cell], possible: int) -> bool:
+        """Whether the parts that are left out can be anything from nothing on."""
+        left = [cell for cell in parts if cell not in shown]
+        if not left:
+            return True
+        rest, others = add(left[0].key, left), possible - len(shown) - 1
+        is_row = self._is_enough(rest) and not self._has_few_people(rest)
+        return is_row and self._could_be_small(rest, others)
+
+    def _could_be_small(self, rest: Cell, parts: int) -> bool:
+        """Whether so many parts, none of which could be shown, can be all of a rest."""
+        reports, events, most = rest.reports or 0, rest.events or 0, self.rules.k_reports - 1
+        have_few_reports = reports <= min(parts, events) * most
+        have_few_events = self.rules.m_events > 1 and events <= parts
+        return have_few_reports or have_few_events
+
+    def _total(self, key: CellKey, parts: Sequence[Told], least: int) -> Told:
         cell = add(key, [part.counted for part in parts])
         rest = sum((part.rest for part in parts), NOTHING)
-        if not self._may_show(cell) or not (rest == NOTHING or rest.is_safe(self.rules)):
-            return _withheld(cell, rest)
+        is_free = self._may_show(cell) and not any(part.is_stuck for part in parts)
+        # Of one part alone the rest would be that part's own total, which is withheld.
+        is_of_several = sum(part.rest != NOTHING for part in parts) > 1
+        is_added_up = is_of_several and rest.rows >= least
+        if not is_free or rest != NOTHING and not (is_added_up and rest.is_safe(self.rules)):
+            is_tried = is_added_up or key.span == MONTH
+            return _withheld(cell, rest, is_stuck=not is_free or is_tried)
         is_whole = rest == NOTHING and all(part.is_whole for part in parts)
         has_people = is_whole and all(part.has_people for part in parts)
+        has_people = has_people and not self._is_laid_to_one(cell, parts)
+        cell = cell if self._is_inside else with_middles(cell)
         hidden = () if has_people else PEOPLE if is_whole else (*OTHERS, *PEOPLE)
         stocks = STOCKS if key.span == MONTH else ()
         shown = _blank(cell, (*hidden, *stocks))
         return Told(cell, shown, NOTHING, is_whole=is_whole, has_people=has_people)
 
-    def _stands_besides(self, parts: Sequence[Cell], shown: Sequence[Cell]) -> bool:
-        """Whether what the shown parts leave is nothing or could be shown."""
-        left = [cell for cell in parts if cell not in shown]
-        if not left:
-            return True
-        rest = add(left[0].key, left)
-        return self._is_enough(rest) and not self._has_few_people(rest)
+    def _is_laid_to_one(self, cell: Cell, parts: Sequence[Told]) -> bool:
+        """Whether a public total tells harm that is one district's, or each district's least."""
+        if not self.rules.is_public or cell.key.span != WEEK:
+            return False
+        rows = [part.counted for part in parts]
+        able = sum(1 for row in rows if (row.v2 or 0) + (row.v3plus or 0))
+        for measure in HARM:
+            low = measure.names[0]
+            having = sum(1 for row in rows if getattr(row, low))
+            if having and (having == 1 or getattr(cell, low) <= able * self.rules.k_people):
+                return True
+        return False
+
+    @property
+    def _is_inside(self) -> bool:
+        return self.rules.tier == "internal"
+
+    def _leaving(self, cell: Cell) -> Cell:
+        """A cell with its numbers of people as they may be told."""
+        return cell if self._is_inside else in_steps(cell)
 
     def _stands(self, cell: Cell) -> bool:
         return self._is_enough(cell) and self._may_show(cell)
@@ -270,6 +371,8 @@ class _Judge:
         return reports >= self.rules.k_reports and events >= self.rules.m_events
 
     def _may_show(self, cell: Cell) -> bool:
+        if cell.is_barred:
+            return False
         if self.rules.is_public and not cell.may_go_public:
             return False
         return self.bound is None or cell.key in self.bound
@@ -318,9 +421,9 @@ def _less(row: Cell, parts: Iterable[Cell]) -> Cell:
     return Cell(key=row.key, reports=reports, events=events)
 
 
-def _withheld(cell: Cell, rest: Rest) -> Told:
+def _withheld(cell: Cell, rest: Rest, *, is_stuck: bool) -> Told:
     nothing = Cell(key=cell.key, suppressed=True)
-    return Told(cell, nothing, rest, is_whole=False, has_people=False)
+    return Told(cell, nothing, rest, is_whole=False, has_people=False, is_stuck=is_stuck)
 
 
 def _blank(cell: Cell, names: Iterable[str]) -> Cell:
@@ -328,3 +431,15 @@ def _blank(cell: Cell, names: Iterable[str]) -> Cell:
     if not (blanks or cell.may_go_public or cell.is_exposed):
         return cell
     return cell._replace(may_go_public=False, is_exposed=False, **blanks)
+
+
+def _governorate(key: CellKey) -> CellKey:
+    return key._replace(area=adm1_of(key.area))
+
+
+def _month(key: CellKey) -> CellKey:
+    return key._replace(start=month_of(key.start), span=MONTH)
+
+
+def _country(key: CellKey) -> CellKey:
+    return key._replace(area="")

@@ -3,11 +3,22 @@
 A release settles the weeks it holds: what was counted of them, under which thresholds. Later files
 of either tier tell those weeks from what was settled and not from what is counted by then, so that
 two files cannot be subtracted from each other, whatever was reported, corrected or taken back in
-between. A week that was told of as quiet stays quiet.
+between.
 
-**Revisions.** A week of one kind in one governorate (a *block*) is settled anew when what it tells
-changed only in pieces (`core.disclosure.atoms`) that changed by `k_reports` reports in `m_events`
-events or more, and nothing that it withholds changed. The file names it as revised.
+**Revisions.** A district's row of a week and kind follows what is counted by then where that tells
+nothing small:
+
+- of a row that was not there, when there is one to show; until then the week stays quiet;
+- of a row that is shown, when it changed by `k_reports` reports and by `m_events` events or none,
+  or when as many events of the same reports were merged, parted or verified anew. Its parts come
+  along if each of their pieces (`core.disclosure.pieces`) changed as much or not at all; else it
+  has none from then on;
+- of one that is gone: it is quiet then. One of which too little is left is *barred*: withheld from
+  then on, with the totals above it.
+
+A row that was withheld stays as it was settled: it may be part of a total. That a row may not go
+public, or has a shelter that can be attacked, always follows. Whatever a file tells otherwise than
+an earlier one of its tier is named in it as revised.
 
 A month's total is made of settled weeks, and only of weeks settled under the same thresholds.
 """
@@ -19,18 +30,27 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from amana.core.cells import Cell, CellKey
-from amana.core.disclosure import AREA, CATEGORY, Period, atoms, disclose
+from amana.core.cells import WEEK, Cell, CellKey
+from amana.core.disclosure import (
+    AREA,
+    CATEGORY,
+    Divisions,
+    Period,
+    disclose,
+    is_shown,
+    pieces,
+)
 from amana.core.encoding import json_decode, json_encode
 from amana.core.places import adm2_of, level_of
 from amana.core.tiers import Rules, Thresholds
 
 _NUMBERS: Final = tuple(name for name in Cell._fields if name != "key")
+_GRADES: Final = ("v1", "v2", "v3plus", "contested")
 
 Block = tuple[date, str, str]
 """A week's Monday, a governorate, a kind."""
 Blocks = dict[Block, list[Cell]]
-"""Cells of districts and subdistricts."""
+"""Cells of districts and their parts."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +67,17 @@ Settled = dict[date, Week]
 
 @dataclass(frozen=True)
 class Release:
-    """A file that left: of which tier and weeks, what it told, and what it settled for good."""
+    """A file that left: of which tier and weeks, and what it settled for good.
+
+    `before` is the digest of the release before it, None for the first.
+    """
 
     tier: str
     first: date
     last: date
     thresholds: Thresholds
     settles: Sequence[Cell]
-    tells: Sequence[Cell]
+    before: bytes | None
 
     def encode(self) -> bytes:
         """The release as JSON, as it is kept."""
@@ -65,41 +88,38 @@ class Release:
                 "to": self.last.isoformat(),
                 "thresholds": asdict(self.thresholds),
                 "settles": [_cell_json(cell) for cell in self.settles],
-                "tells": [_cell_json(cell) for cell in self.tells],
+                "before": self.before and self.before.hex(),
             }
         )
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A release as it would be: its weeks, which blocks are new or revised, what it tells.
+    """A release as it would be: its weeks and what it tells.
 
-    `kept` is how many blocks are told as they were settled although they are counted otherwise now.
+    `settles` are the cells of blocks that are settled by it, `revised` blocks told otherwise than
+    in an earlier file of its tier; `kept` is how many blocks are told as they were settled although
+    they are counted otherwise now.
     """
 
     weeks: Settled
-    new: frozenset[Block]
-    revised: frozenset[Block]
+    settles: list[Cell]
+    revised: list[Block]
     kept: int
     tells: list[Cell]
-
-    @property
-    def settles(self) -> list[Cell]:
-        """The cells of what is new or revised."""
-        changed = sorted(self.new | self.revised)
-        return [cell for block in changed for cell in self.weeks[block[0]].blocks[block]]
 
 
 def parse_release(data: bytes) -> Release:
     """A kept release; `ValueError` or `KeyError` when it is none."""
     given: Any = json_decode(data)
+    before = given.get("before")  # releases from before it was kept have none
     return Release(
         tier=given["tier"],
         first=date.fromisoformat(given["from"]),
         last=date.fromisoformat(given["to"]),
         thresholds=Thresholds(**given["thresholds"]),
         settles=[_cell(each) for each in given["settles"]],
-        tells=[_cell(each) for each in given["tells"]],
+        before=None if before is None else bytes.fromhex(before),
     )
 
 
@@ -113,69 +133,138 @@ def mondays(first: date, last: date) -> list[date]:
     return [first + timedelta(weeks=number) for number in range((last - first).days // 7 + 1)]
 
 
-def settled(releases: Iterable[Release]) -> Settled:
-    """What all releases together have settled, the oldest first."""
-    weeks: Settled = {}
-    for release in releases:
+class Ledger:
+    """Releases, the oldest first, and what they make of weeks.
+
+    `settled`: what all of them together have settled. `told`: by tier, its weeks as its last file
+    about each of them told it.
+    """
+
+    def __init__(self, releases: Iterable[Release], divisions: Divisions) -> None:
+        self.settled: Settled = {}
+        self.told: dict[str, Settled] = defaultdict(dict)
+        self._divisions = divisions
+        for release in releases:
+            self._take(release)
+
+    def draft(
+        self, tier: str, thresholds: Thresholds, period: Period, counted: Iterable[Cell]
+    ) -> Draft:
+        """The next release of a tier: settled weeks as far as they stay, others as counted now."""
+        now: dict[date, Blocks] = defaultdict(dict)
+        for block, cells in by_block(counted).items():
+            now[block[0]][block] = cells
+        weeks = {
+            monday: self._follow(self.settled[monday], now[monday])
+            if monday in self.settled
+            else Week(thresholds, now[monday])
+            for monday in mondays(period.first, period.last)
+        }
+        return Draft(
+            weeks,
+            settles=[
+                cell
+                for monday, week in weeks.items()
+                for block in _differing(week.blocks, self._blocks(monday))
+                # One that is gone is settled as a row of nothing.
+                for cell in week.blocks.get(block) or [_nothing(block)]
+            ],
+            revised=self._revised(tier, weeks),
+            kept=sum(
+                len(_differing(week.blocks, now[monday]))
+                for monday, week in weeks.items()
+                if monday in self.settled
+            ),
+            tells=self.tell(tier, period, weeks),
+        )
+
+    def tell(self, tier: str, period: Period, weeks: Settled) -> list[Cell]:
+        """What a tier that leaves the organisation tells of settled weeks."""
+        told: list[Cell] = []
+        for limits in dict.fromkeys(week.thresholds.limits for week in weeks.values()):
+            others = (monday for monday in weeks if weeks[monday].thresholds.limits != limits)
+            own = Period(period.first, period.last, period.without.union(others))
+            counted = [
+                cell
+                for monday, week in weeks.items()
+                if own.has_week(monday)
+                for cells in week.blocks.values()
+                for cell in cells
+            ]
+            thresholds = Thresholds(*limits)
+            partners, public = (Rules.of(each, thresholds) for each in ("partners", "public"))
+            most = disclose(counted, partners, own, self._divisions)
+            if tier == "public":
+                most = disclose(counted, public, own, self._divisions, within=most)
+            told += most
+        return sorted(told, key=lambda cell: cell.key)
+
+    def _take(self, release: Release) -> None:
         for monday in mondays(release.first, release.last):
-            weeks.setdefault(monday, Week(release.thresholds, {}))
+            self.settled.setdefault(monday, Week(release.thresholds, {}))
         for block, cells in by_block(release.settles).items():
-            weeks[block[0]].blocks[block] = cells
-    return weeks
+            week = self.settled[block[0]]
+            blocks = {**week.blocks, block: [cell for cell in cells if cell.reports]}
+            kept = {each: rows for each, rows in blocks.items() if rows}
+            self.settled[block[0]] = Week(week.thresholds, kept)
+        for monday in mondays(release.first, release.last):
+            self.told[release.tier][monday] = self.settled[monday]
 
+    def _blocks(self, monday: date) -> Blocks:
+        return self.settled[monday].blocks if monday in self.settled else {}
 
-def left(releases: Iterable[Release], tier: str) -> set[date]:
-    """The Mondays of the weeks that a file of this tier has told of."""
-    return {
-        monday
-        for release in releases
-        if release.tier == tier
-        for monday in mondays(release.first, release.last)
-    }
+    def _follow(self, week: Week, found: Blocks) -> Week:
+        """A settled week as it is told from now on."""
+        rules = Rules.of("partners", week.thresholds)
+        rows = _by_row(week.blocks)
+        for key, cells in _by_row(found).items():
+            rows.setdefault(key, [])
+            if rows[key] != cells:
+                rows[key] = self._row(rows[key], cells, rules)
+        for key in rows.keys() - _by_row(found).keys():
+            rows[key] = self._row(rows[key], [], rules)
+        return Week(week.thresholds, by_block(cell for cells in rows.values() for cell in cells))
 
+    def _row(self, old: list[Cell], new: list[Cell], rules: Rules) -> list[Cell]:
+        """A row and its parts as they are told from now on, [] for one that is quiet."""
+        was, now = _row_of(old), _row_of(new)
+        if not was:
+            return new if now and is_shown(now, rules) else []
+        if is_shown(was, rules) and _is_large(was, now, rules):
+            return self._replaced(old, new, rules)
+        return _marked(old, new)
 
-def draft(
-    rules: Rules, thresholds: Thresholds, period: Period, counted: Iterable[Cell], earlier: Settled
-) -> Draft:
-    """The next release of a tier: weeks settled earlier as they were, the others as counted now."""
-    now: dict[date, Blocks] = defaultdict(dict)
-    for block, cells in by_block(counted).items():
-        now[block[0]][block] = cells
-    weeks: Settled = {}
-    new: set[Block] = set()
-    revised: set[Block] = set()
-    kept = 0
-    for monday in mondays(period.first, period.last):
-        found = now[monday]
-        if monday in earlier:
-            weeks[monday], changed = _revise(earlier[monday], found)
-            revised |= changed
-            told = weeks[monday].blocks
-            kept += sum(told.get(block) != found.get(block) for block in told.keys() | found.keys())
-        else:
-            weeks[monday] = Week(thresholds, found)
-            new |= found.keys()
-    tells = tell(rules.tier, period, weeks)
-    return Draft(weeks, frozenset(new), frozenset(revised), kept, tells)
+    def _replaced(self, old: list[Cell], new: list[Cell], rules: Rules) -> list[Cell]:
+        """A row that is shown and may follow."""
+        kept = _marked(old, new)
+        if not new:
+            return []
+        if not is_shown(new[0], rules):
+            return [kept[0]._replace(is_barred=True), *kept[1:]]
+        if all(self._parts_follow(old, new, rules, by) for by in (AREA, CATEGORY)):
+            return new
+        return kept if _row_of(old) == _row_of(new) else new[:1]
 
+    def _parts_follow(self, old: list[Cell], new: list[Cell], rules: Rules, dimension: str) -> bool:
+        before, after = (pieces(each, rules, self._divisions, dimension) for each in (old, new))
+        return before.keys() == after.keys() and all(
+            _is_large(before[key], after[key], rules) for key in after
+        )
 
-def tell(tier: str, period: Period, weeks: Settled) -> list[Cell]:
-    """What a tier that leaves the organisation tells of settled weeks."""
-    told: list[Cell] = []
-    for thresholds in dict.fromkeys(week.thresholds for week in weeks.values()):
-        others = (monday for monday in weeks if weeks[monday].thresholds != thresholds)
-        own = Period(period.first, period.last, without=frozenset(others))
-        counted = [
-            cell
-            for monday, week in weeks.items()
-            if own.has_week(monday)
-            for cells in week.blocks.values()
-            for cell in cells
-        ]
-        most = disclose(counted, Rules.of("partners", thresholds), own)
-        public = Rules.of("public", thresholds)
-        told += most if tier == "partners" else disclose(counted, public, own, within=most)
-    return sorted(told, key=lambda cell: cell.key)
+    def _revised(self, tier: str, weeks: Settled) -> list[Block]:
+        """Blocks told otherwise than in the last file of the tier about their week."""
+        told = self.told[tier]
+        again = {each: told[each] for each in weeks if each in told and told[each] != weeks[each]}
+        if not again:
+            return []
+        others = frozenset(set(mondays(min(again), max(again))) - again.keys())
+        period = Period(min(again), max(again), others)
+        now = {monday: weeks[monday] for monday in again}
+        before, after = (by_block(self._weekly(tier, period, each)) for each in (again, now))
+        return _differing(before, after)
+
+    def _weekly(self, tier: str, period: Period, weeks: Settled) -> list[Cell]:
+        return [cell for cell in self.tell(tier, period, weeks) if cell.key.span == WEEK]
 
 
 def by_block(cells: Iterable[Cell]) -> Blocks:
@@ -186,47 +275,78 @@ def by_block(cells: Iterable[Cell]) -> Blocks:
     return dict(blocks)
 
 
-def _revise(week: Week, found: Blocks) -> tuple[Week, set[Block]]:
-    """A settled week with the blocks that may be told anew, and which these are."""
-    rules = Rules.of("partners", week.thresholds)
-    changed = {
-        block: cells
-        for block, cells in found.items()
-        if cells != week.blocks.get(block)
-        and _may_replace(week.blocks.get(block, []), cells, rules)
-    }
-    return Week(week.thresholds, week.blocks | changed), set(changed)
+def _differing(one: Blocks, other: Blocks) -> list[Block]:
+    """Blocks that have not the same cells in both, in whatever order."""
+    return [
+        block
+        for block in sorted(one.keys() | other.keys())
+        if sorted(one.get(block, [])) != sorted(other.get(block, []))
+    ]
 
 
-def _may_replace(old: Sequence[Cell], new: Sequence[Cell], rules: Rules) -> bool:
-    """Whether nothing small can be told from two versions of a block that are both known."""
-    for dimension in (AREA, CATEGORY):
-        before, hidden_before = atoms(old, rules, dimension)
-        after, hidden_after = atoms(new, rules, dimension)
-        rows = {_row(key) for key in before}
-        added = after.keys() - before.keys()
-        if hidden_before != hidden_after or not before.keys() <= after.keys():
-            return False
-        if any(_row(key) in rows for key in added):
-            return False
-        if not all(_is_large(before.get(key), cell, rules) for key, cell in after.items()):
-            return False
-    return True
+def _by_row(blocks: Blocks) -> dict[CellKey, list[Cell]]:
+    """Cells by the key of their district's row, which comes first."""
+    rows: dict[CellKey, list[Cell]] = defaultdict(list)
+    for cells in blocks.values():
+        for cell in sorted(cells, key=lambda cell: cell.key):
+            area = adm2_of(cell.key.area) if level_of(cell.key.area) == "adm3" else cell.key.area
+            rows[cell.key._replace(area=area, category="")].append(cell)
+    return dict(rows)
 
 
-def _row(key: CellKey) -> CellKey:
-    area = adm2_of(key.area) if level_of(key.area) == "adm3" else key.area
-    return key._replace(area=area, category="")
+def _row_of(cells: Sequence[Cell]) -> Cell | None:
+    return _unmarked(cells[0]) if cells else None
 
 
-def _is_large(before: Cell | None, after: Cell, rules: Rules) -> bool:
-    """Whether a piece did not change, or by so much that the difference could be a row."""
-    if before == after:
+def _nothing(block: Block) -> Cell:
+    start, adm1, kind = block
+    return Cell(key=CellKey(start, adm1, kind), reports=0, events=0)
+
+
+def _unmarked(cell: Cell) -> Cell:
+    """A cell without what is always followed."""
+    return cell._replace(may_go_public=True, is_exposed=False)
+
+
+def _marked(old: Sequence[Cell], new: Sequence[Cell]) -> list[Cell]:
+    """Cells as they were, with what is known now of whom they may be told.
+
+    Whether the public may be told follows where a cell still counts the same: else it would tell of
+    a report that is not in it.
+    """
+    now = {cell.key: cell for cell in new}
+    marked = []
+    for cell in old:
+        found = now.get(cell.key, cell)
+        is_same = (found.reports, found.events) == (cell.reports, cell.events)
+        marked.append(
+            cell._replace(
+                may_go_public=found.may_go_public if is_same else cell.may_go_public,
+                is_exposed=cell.is_exposed or found.is_exposed,
+            )
+        )
+    return marked
+
+
+def _is_large(before: Cell, after: Cell | None, rules: Rules) -> bool:
+    """Whether a number of reports and events did not change, or by enough for a row of its own.
+
+    Where the reports are the same, as many events as a row has reports must be other ones or
+    verified otherwise.
+    """
+    if after is None:
         return True
-    was = before or Cell(key=after.key, reports=0, events=0)
-    reports = abs((after.reports or 0) - (was.reports or 0))
-    events = abs((after.events or 0) - (was.events or 0))
-    return reports >= rules.k_reports and events >= rules.m_events
+    if _unmarked(before) == _unmarked(after):
+        return True
+    reports, events, *grades = (
+        abs((getattr(after, name) or 0) - (getattr(before, name) or 0))
+        for name in ("reports", "events", *_GRADES)
+    )
+    if reports == 0:
+        touched: int = max(events + 1 if events else 0, *grades)
+        return touched >= rules.k_reports
+    is_row: bool = reports >= rules.k_reports and (events == 0 or events >= rules.m_events)
+    return is_row
 
 
 def _cell_json(cell: Cell) -> dict[str, Any]:

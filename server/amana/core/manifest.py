@@ -75,8 +75,10 @@ class Counts:
 class Manifest:
     """What is said of the files of one summary.
 
-    `rules` are the thresholds by name. `release` names the release (`release_name`); None for what
-    does not leave the organisation. `not_counted` says why `counts.reports_counted` is not told.
+    `rules` are the thresholds by name, `earlier_rules` those of weeks, by their Mondays, that are
+    told under others. `untold` are Mondays of weeks that are not told of. `release` names the
+    release (`release_name`); None for what does not leave the organisation. `not_counted` says why
+    `counts.reports_counted` is not told.
     """
 
     org: str
@@ -90,6 +92,8 @@ class Manifest:
     counts: Counts
     withheld: Words
     not_counted: Words | None
+    earlier_rules: Mapping[date, Mapping[str, int]]
+    untold: tuple[date, ...]
     revised: tuple[str, ...]
     release: bytes | None
     files: tuple[Entry, ...]
@@ -153,6 +157,10 @@ def _payload(manifest: Manifest) -> dict[str, Any]:
             "withheld": asdict(manifest.withheld),
             "reports_not_counted": asdict(reason) if reason else None,
         },
+        "earlier_rules": {
+            week.isoformat(): dict(rules) for week, rules in manifest.earlier_rules.items()
+        },
+        "untold": [week.isoformat() for week in manifest.untold],
         "revised": list(manifest.revised),
         "release": manifest.release.hex() if manifest.release is not None else None,
         "files": [
@@ -184,10 +192,14 @@ def _manifest(given: Any) -> Manifest:  # noqa: ANN401
         first=day_decode(given["from"]),
         last=day_decode(given["to"]),
         area=_one_of(given["area"], LEVELS),
-        rules={_text(name): _integer(value) for name, value in _items(given["rules"])},
+        rules=_rules(given["rules"]),
         counts=_counts(given["counts"]),
         withheld=_words(given["why"]["withheld"]),
         not_counted=None if reason is None else _words(reason),
+        earlier_rules={
+            day_decode(week): _rules(rules) for week, rules in _items(given["earlier_rules"])
+        },
+        untold=tuple(day_decode(each) for each in _list(given["untold"], _MAX_LIST)),
         revised=tuple(_text(each) for each in _list(given["revised"], _MAX_LIST)),
         release=None if release is None else _bytes(release, RELEASE_BYTES),
         files=tuple(_entry(each) for each in _list(given["files"], MAX_FILES)),
@@ -195,6 +207,10 @@ def _manifest(given: Any) -> Manifest:  # noqa: ANN401
     if len({file.name for file in manifest.files}) < len(manifest.files) or not manifest.files:
         raise ValueError("no file, or one twice")
     return manifest
+
+
+def _rules(given: object) -> dict[str, int]:
+    return {_text(name): _integer(value) for name, value in _items(given)}
 
 
 def _counts(given: Mapping[str, Any]) -> Counts:

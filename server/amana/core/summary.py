@@ -133,9 +133,9 @@ class Event:
     """What the reports of one event say together; of a shelter, those of one week.
 
     `verification` is the grade of the best report, `level` the one it counts with: `contested` when
-    one of its reports is. Bands and codes are of the best report that gives one, None when none
-    does; `access` is the worst. `may_go_public` is about every one of the reports, `is_exposed`
-    about any of them: a shelter that can be attacked.
+    one of its reports is. Bands and codes are of the best report that gives one, numbers of harm of
+    one at `v2` or above, None when none does; `access` is the worst. `may_go_public` is about every
+    one of the reports, `is_exposed` about any of them: a shelter that can be attacked.
     """
 
     kind: str
@@ -232,6 +232,8 @@ def _event(reports: Sequence[Assessed]) -> Event:
     assert best.day
     levels = [_level(row) for row in reports]
     told = [ACCESS.index(row.access) for row in reports if row.access in ACCESS and _level(row)]
+    # Harm is told from a grade on: what a weaker report says of it stays out.
+    harm = {each.field: _given(_from(each.least, reports), each.field) for each in HARM}
     return Event(
         kind=best.kind,
         event=best.event,
@@ -246,9 +248,9 @@ def _event(reports: Sequence[Assessed]) -> Event:
         may_go_public=all(_may_go_public(row) for row in reports),
         is_exposed=any(_is_exposed(row) for row in reports),
         households=_given(reports, "households"),
-        killed=_given(reports, "killed"),
-        injured=_given(reports, "injured"),
-        taken=_given(reports, "taken"),
+        killed=harm["killed"],
+        injured=harm["injured"],
+        taken=harm["taken"],
         people=_given(reports, "people"),
         capacity=_given(reports, "capacity"),
         room=_given(reports, "room"),
@@ -262,6 +264,11 @@ def _may_go_public(row: Assessed) -> bool:
 
 def _is_exposed(row: Assessed) -> bool:
     return row.kind == SHELTER and row.category in EXPOSED_SITES
+
+
+def _from(least: int, reports: Sequence[Assessed]) -> list[Assessed]:
+    """The reports of a grade on."""
+    return [row for row in reports if _level(row) >= least]
 
 
 def _given(reports: Sequence[Assessed], name: str) -> str | None:

@@ -21,6 +21,10 @@ FLOORS: Final = {"k_reports": 3, "m_events": 2, "k_people": 5, "delay_days": 7}
 """What no organisation goes below, and what holds as long as nothing else is set."""
 
 
+LIMITS: Final = ("k_reports", "m_events", "k_people")
+"""The thresholds that decide what is shown of a week, whenever it is shown."""
+
+
 class TooLow(ValueError):
     """A threshold lies below its floor. The message is one plain line."""
 
@@ -37,6 +41,11 @@ class Thresholds:
     m_events: int = FLOORS["m_events"]
     k_people: int = FLOORS["k_people"]
     delay_days: int = FLOORS["delay_days"]
+
+    @property
+    def limits(self) -> tuple[int, int, int]:
+        """Those named by `LIMITS`."""
+        return self.k_reports, self.m_events, self.k_people
 
     def __post_init__(self) -> None:
         for name, least in FLOORS.items():

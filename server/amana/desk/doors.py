@@ -417,7 +417,7 @@ DOORS: Final = (
         summaries.give_package,
         _BYTES,
         "A zip of files and their signed manifest.",
-        fails=("storage_full",),
+        fails=("not_due", "storage_full"),
         answer_type=summaries.PACKAGE_TYPE,
         who=EVERY_MEMBER,
         who_outside=RELEASERS,

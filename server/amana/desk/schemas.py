@@ -662,7 +662,8 @@ class Summary(StrictSchema):
     `reports_in` are all reports of these weeks that count, `reports_cleared` those that may be in
     this tier, `reports_shown` those in the rows; `withheld` rows and totals say no number. Of parts
     released before, `revised` would be told anew and `kept` go on saying what they said. `types`
-    are parts of districts' rows by category. `timeliness` is for the inside only.
+    are parts of districts' rows by category. `untold` are Mondays of weeks that it does not tell
+    of. `timeliness` is for the inside only.
     """
 
     from_ = Day(data_key="from", required=True)
@@ -682,4 +683,5 @@ class Summary(StrictSchema):
     cells = fields.List(fields.Nested(Cell), required=True)
     totals = fields.List(fields.Nested(Cell), required=True)
     types = fields.List(fields.Nested(Cell), required=True)
+    untold = fields.List(Day(), required=True)
     timeliness = fields.List(fields.Nested(Timeliness), required=True)

@@ -19,7 +19,8 @@ from amana import clock, store
 from amana.core import ledger
 from amana.core.assessment import FIRST_DAY, LAST_DAY
 from amana.core.cells import MONTH, WEEK, WHOLE_NUMBERS, Cell, with_rows
-from amana.core.disclosure import Period, disclose
+from amana.core.disclosure import Divisions, Period, disclose
+from amana.core.ledger import Ledger, Settled
 from amana.core.manifest import release_name
 from amana.core.places import adm2_of, level_of
 from amana.core.summary import week_start
@@ -47,6 +48,7 @@ RECORDED_DIGITS: Final = 16
 """Hexadecimal digits of its digest by which the record names a release."""
 AREA_LEVELS: Final = ("adm0", *LEVELS)
 SEVEN_DAYS: Final = timedelta(days=7)
+DIVISIONS: Final = Divisions.of(AREAS, VOCABULARY)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def give_summary(question: Mapping[str, Any]) -> dict[str, Any]:
         "cells": [_as_answer(cell) for cell in sheet.rows],
         "totals": [_as_answer(cell) for cell in sheet.totals],
         "types": [_as_answer(cell) for cell in sheet.types],
+        "untold": sheet.untold,
         "timeliness": [
             {"week_start": each.week, "reports": each.reports, "days": each.days}
             for each in sheet.timeliness
@@ -147,15 +150,18 @@ class Taken:
 
 
 def take_out(asked: Question, given: Thresholds, today: date) -> Taken:
-    """The table that leaves, kept as a release if it leaves the organisation.
+    """The table that leaves, kept as a release if it leaves the organisation; `not_due` when none
+    of its weeks may.
 
     Belongs into a writing transaction.
     """
     subject = f"{asked.first} {asked.last}"
     store.releases.hold()
     found = look(asked, given, today)
-    if found.draft is None or not found.draft.weeks:
+    if found.draft is None:
         return Taken(found.sheet, found.inside, subject, None)
+    if not found.draft.weeks:
+        raise Problem("not_due")
     weeks = sorted(found.draft.weeks)
     release = ledger.Release(
         tier=asked.tier,
@@ -163,7 +169,7 @@ def take_out(asked: Question, given: Thresholds, today: date) -> Taken:
         last=weeks[-1],
         thresholds=given,
         settles=found.draft.settles,
-        tells=found.draft.tells,
+        before=store.releases.last(),
     )
     digest = store.releases.append(release, today)
     said = f"{subject} {asked.tier} {digest.hex()[:RECORDED_DIGITS]}"
@@ -179,20 +185,23 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
         sheet = _sheet(asked, rules, _inside(asked, period, rules, today))
         waited = store.waits.between(asked.first, asked.last)
         return Found(replace(sheet, timeliness=timeliness(waited)), inside, inside, None)
-    period = _due(period, rules, today)
-    counted = _counted(Weeks(period.first, period.last, is_cleared=True, today=today))
-    releases = store.releases.ledger()
-    earlier = ledger.settled(releases)
-    draft = ledger.draft(rules, given, period, counted, earlier)
-    before = _before(period)
+    due = _due(period, rules, today)
+    counted = _counted(Weeks(due.first, due.last, is_cleared=True, today=today))
+    ours = _ledger()
+    draft = ours.draft(asked.tier, given, due, counted)
+    before = _before(due)
     # A change tells the week before as well: so only where that has left for this tier.
-    left = {monday for monday in ledger.left(releases, asked.tier) if before.has_week(monday)}
-    known = {monday: earlier[monday] for monday in left}
-    told_before = ledger.tell(asked.tier, before, known)
+    told = ours.told[asked.tier]
+    known = {monday: told[monday] for monday in told if before.has_week(monday)}
+    told_before = ours.tell(asked.tier, before, known)
     shown = _down_to(asked, draft.tells)
-    told = with_trend(shown, told_before, (known.keys() | draft.weeks.keys()).__contains__)
-    revised = [_block_words(each) for each in sorted(draft.revised)]
-    sheet = replace(_sheet(asked, rules, told), revised=revised)
+    cells = with_trend(shown, told_before, (known.keys() | draft.weeks.keys()).__contains__)
+    sheet = replace(
+        _sheet(asked, rules, cells),
+        revised=[_block_words(each) for each in draft.revised],
+        untold=_untold(asked, draft.weeks),
+        settled_under=_settled_under(draft.weeks, given),
+    )
     return Found(sheet, inside, _reports(counted), draft)
 
 
@@ -203,17 +212,22 @@ def released(asked: Question, given: Thresholds, today: date) -> Sheet:
     """
     rules = _rules(asked, given)
     period = _due(Period(week_start(asked.first), week_start(asked.last)), rules, today)
-    releases = store.releases.ledger()
-    left = ledger.left(releases, asked.tier)
+    ours = _ledger()
+    told = ours.told[asked.tier]
     # With the weeks before, so that the first ones are compared like in the file.
     wide = Period(_before(period).first, period.last)
-    settled = ledger.settled(releases)
-    weeks = {monday: settled[monday] for monday in sorted(left) if wide.has_week(monday)}
-    told = with_trend(ledger.tell(asked.tier, wide, weeks), (), weeks.__contains__)
-    others = frozenset(set(ledger.mondays(period.first, period.last)) - left)
-    own = replace(period, without=others)
+    weeks = {monday: told[monday] for monday in sorted(told) if wide.has_week(monday)}
+    cells = with_trend(ours.tell(asked.tier, wide, weeks), (), weeks.__contains__)
+    own = replace(
+        period, without=frozenset(ledger.mondays(period.first, period.last)) - told.keys()
+    )
     has = {WEEK: own.has_week, MONTH: own.has_month}
-    return _sheet(asked, rules, [cell for cell in told if has[cell.key.span](cell.key.start)])
+    shown = {monday: week for monday, week in weeks.items() if own.has_week(monday)}
+    return replace(
+        _sheet(asked, rules, [cell for cell in cells if has[cell.key.span](cell.key.start)]),
+        untold=_untold(asked, shown),
+        settled_under=_settled_under(shown, given),
+    )
 
 
 def whole_weeks(first: date, last: date) -> tuple[date, date]:
@@ -265,14 +279,33 @@ def _inside(asked: Question, period: Period, rules: Rules, today: date) -> list[
     """The internal table."""
     before = _before(period)
     counted = _counted(Weeks(before.first, period.last, is_cleared=False, today=today))
-    told = _down_to(asked, disclose(counted, rules, period))
-    return with_trend(told, disclose(counted, rules, before), lambda _monday: True)
+    told = _down_to(asked, disclose(counted, rules, period, DIVISIONS))
+    return with_trend(told, disclose(counted, rules, before, DIVISIONS), lambda _monday: True)
 
 
 def _down_to(asked: Question, cells: Iterable[Cell]) -> list[Cell]:
     """The cells of areas that are not smaller than those asked for."""
     levels = AREA_LEVELS[: AREA_LEVELS.index(asked.area) + 1]
     return [cell for cell in cells if level_of(cell.key.area) in levels]
+
+
+def _ledger() -> Ledger:
+    return Ledger(store.releases.ledger(), DIVISIONS)
+
+
+def _untold(asked: Question, told: Settled) -> list[date]:
+    """The Mondays asked for of which a table does not tell."""
+    asked_for = ledger.mondays(week_start(asked.first), week_start(asked.last))
+    return [monday for monday in asked_for if monday not in told]
+
+
+def _settled_under(weeks: Settled, given: Thresholds) -> dict[date, Thresholds]:
+    """Thresholds of weeks, by their Mondays, that are not told under those of today."""
+    return {
+        monday: week.thresholds
+        for monday, week in weeks.items()
+        if week.thresholds.limits != given.limits
+    }
 
 
 def _counted(weeks: Weeks) -> list[Cell]:

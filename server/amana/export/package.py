@@ -18,6 +18,7 @@ from amana.core.cells import Cell
 from amana.core.manifest import Counts, Entry, Manifest, Words, encode_manifest
 from amana.core.places import Areas
 from amana.core.receipt import SigningKey
+from amana.core.tiers import LIMITS
 from amana.core.vocabulary import Vocabulary
 
 from .forms import FORMS, file_name
@@ -112,6 +113,11 @@ def _manifest(outgoing: Outgoing, entries: Iterable[Entry]) -> Manifest:
         ),
         withheld=WHY_WITHHELD,
         not_counted=None if is_inside else _WHY_NOT_COUNTED,
+        earlier_rules={
+            monday: dict(zip(LIMITS, thresholds.limits, strict=True))
+            for monday, thresholds in sheet.settled_under.items()
+        },
+        untold=tuple(sheet.untold),
         revised=tuple(sheet.revised),
         release=outgoing.release,
         files=tuple(entries),

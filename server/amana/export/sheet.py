@@ -8,7 +8,7 @@ it would be one more total, and what is withheld could be subtracted from it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Final
@@ -16,7 +16,7 @@ from typing import Final
 from amana.core.cells import MONTH, WHOLE_NUMBERS, Cell
 from amana.core.manifest import Words
 from amana.core.places import Areas, adm2_of, level_of
-from amana.core.tiers import Rules
+from amana.core.tiers import Rules, Thresholds
 from amana.core.timeliness import Timeliness
 from amana.core.vocabulary import Column, Indicator, Vocabulary
 
@@ -33,7 +33,9 @@ class Sheet:
     """One tier's table of the weeks from a Monday to a Sunday, as disclosure control leaves it.
 
     `types` are parts of rows by category. `revised` names the weeks of a governorate and kind that
-    an earlier file told differently. `timeliness` is about the desk itself, for the inside only.
+    an earlier file told differently, `untold` are Mondays of weeks that are not in it,
+    `settled_under` thresholds of weeks, by their Mondays, to which others than `rules` apply.
+    `timeliness` is about the desk itself, for the inside only.
     """
 
     first: date
@@ -44,6 +46,8 @@ class Sheet:
     totals: Sequence[Cell]
     types: Sequence[Cell] = ()
     revised: Sequence[str] = ()
+    untold: Sequence[date] = ()
+    settled_under: Mapping[date, Thresholds] = field(default_factory=dict)
     timeliness: Sequence[Timeliness] = ()
 
 
@@ -117,6 +121,19 @@ def notes(sheet: Sheet) -> list[Note]:
         Note("منها محجوب", "Of these withheld", (withheld,)),
         Note("بلاغات في الصفوف", "Reports in rows", (reports,)),
         Note("تغيّر عمّا في ملف سابق", "Revised since an earlier file", tuple(sheet.revised)),
+        Note(
+            "أسابيع ليست في هذا الملف",
+            "Weeks not told in this file",
+            tuple(monday.isoformat() for monday in sheet.untold),
+        ),
+        *(
+            Note(
+                "أسبوع بقواعد سابقة: أقل عدد بلاغات وأحداث وأشخاص",
+                "Week under earlier rules: fewest reports, events, people",
+                (monday.isoformat(), *thresholds.limits),
+            )
+            for monday, thresholds in sheet.settled_under.items()
+        ),
         Note(
             "سبب الحجب",
             "Why withheld",

@@ -50,6 +50,11 @@ def digests() -> list[bytes]:
     return list(db.session.scalars(select(_TABLE.c.digest).order_by(_TABLE.c.seq)))
 
 
+def last() -> bytes | None:
+    """The digest of the newest release, None when there is none."""
+    return db.session.scalar(select(_TABLE.c.digest).order_by(_TABLE.c.seq.desc()).limit(1))
+
+
 def ledger() -> list[Release]:
     """All releases, oldest first; `Broken` when one of them does not have its digest."""
     query = select(_TABLE.c.digest, _TABLE.c.content).order_by(_TABLE.c.seq)

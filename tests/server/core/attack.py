@@ -4,7 +4,8 @@ The attacker knows the rules, the list of areas, every table they were given wit
 one report: their own. Unknown are the reports, events and families of each subdistrict by week, and
 what came in between releases. They also guess, and are right, which of the withheld rows are of too
 few reports, and which blank numbers of families are of too few families. Where a table has
-categories and arrivals, the unknowns are those of each subdistrict's categories and arrivals.
+categories and arrivals, the unknowns are those of each subdistrict's categories and arrivals. What
+leaves in steps is known to lie between them; what a rule tells besides: test_enumeration.py.
 
 Many tables are solved at once: what one says has no bearing on another, so the sum of one goal from
 each is at its highest when each of them is.
@@ -20,6 +21,7 @@ from scipy.sparse import coo_array
 
 from amana.core.cells import MONTH, Cell, CellKey, month_of
 from amana.core.places import adm2_of, level_of
+from amana.core.steps import FINE_FROM, above
 
 MOST = 1000.0
 """More than any number in a table."""
@@ -55,6 +57,7 @@ class Attack:
     leaves: Sequence[CellKey]
     statements: list[Statement] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
+    in_steps: bool = False
     _under: dict[CellKey, list[CellKey]] = field(default_factory=dict)
 
     def read(self, table: Sequence[Cell], new: Mapping[CellKey, int]) -> None:
@@ -63,10 +66,11 @@ class Attack:
         for cell in table:
             under = self.under(cell.key)
             rows.add(cell.key)
-            for name in ("reports", "events", "hh_min"):
+            for name in ("reports", "events"):
                 known = getattr(cell, name)
                 if known is not None:
                     self._know(name, under, known, known, new)
+            self._read_families(cell, under, new)
             if cell.suppressed and level_of(cell.key.area) == "adm2":
                 self._know("events", under, 1, MOST, new)
             if cell.came_min is not None:
@@ -75,6 +79,18 @@ class Attack:
         for leaf in self.leaves:
             if _row(leaf) not in rows and leaf in new:
                 self._know("reports", [leaf], 0, 0, new)
+
+    def _read_families(
+        self, cell: Cell, under: Sequence[CellKey], new: Mapping[CellKey, int]
+    ) -> None:
+        low = cell.hh_min
+        if low is None:
+            return
+        if not self.in_steps:
+            self._know("hh_min", under, low, low, new)
+        elif level_of(cell.key.area) in ("adm2", "adm3"):  # a total is the sum of what its rows say
+            is_fine = (cell.events or 0) >= FINE_FROM
+            self._know("hh_min", under, low, above(low + 1, is_fine) - 1, new)
 
     def came(self, table: Iterable[Cell], district: CellKey) -> list[CellKey]:
         """The leaves that the families which came to a district are the sum of: those of rows that

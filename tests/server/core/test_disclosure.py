@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from amana.core.cells import Cell, CellKey
-from amana.core.disclosure import Period, disclose
+from amana.core.disclosure import Divisions, Period, disclose
 from amana.core.tiers import FLOORS, Rules, Thresholds, TooLow
 
 MONDAY = date(2031, 3, 3)
 MARCH = Period(MONDAY, date(2031, 3, 24))
 WEEK = Period(MONDAY, MONDAY)
+DIVISIONS = Divisions({"SY0602": 6, "SY0603": 2}, {"displacement": 9, "safety": 9})
 INTERNAL, PARTNERS, PUBLIC = (
     Rules.of(tier, Thresholds()) for tier in ("internal", "partners", "public")
 )
@@ -29,7 +30,7 @@ def table(*cells: Cell, rules: Rules = PARTNERS, period: Period = WEEK) -> dict[
     """What is shown of weeks and, by `month` before the area, of months."""
     return {
         each.key.area if each.key.span == "week" else f"month {each.key.area}": each
-        for each in disclose(cells, rules, period)
+        for each in disclose(cells, rules, period, DIVISIONS)
     }
 
 
@@ -106,17 +107,71 @@ def test_few_families_are_blank_in_their_row_and_in_every_total() -> None:
     many = cell("SY0603", 4, hh_min=30, hh_mid=40, hh_max=None)
     shown = table(few, many, period=MARCH)
     assert (shown["SY0602"].hh_min, shown["SY0602"].reports) == (None, 4)
-    assert shown["SY0603"].hh_min == 30
+    assert shown["SY0603"].hh_min == 20  # at least 30: the step below
     for total in ("SY06", "month SY06", "month "):
         assert (shown[total].reports, shown[total].hh_min) == (8, None)
 
 
 def test_the_public_is_told_of_harm_by_governorate_and_of_no_subdistrict() -> None:
-    rows = [cell("SY0602", 4, killed_min=6, killed_max=10), cell("SY060200", 4, killed_min=6)]
+    harm = {"v2": 2, "v1": 0, "killed_min": 12, "killed_max": 20}
+    rows = [cell("SY0602", 4, **harm), cell("SY060200", 4, **harm), cell("SY0603", 4, **harm)]
     public, partners = table(*rows, rules=PUBLIC), table(*rows)
-    assert (public["SY0602"].killed_min, public["SY06"].killed_min) == (None, 6)
+    assert (public["SY0602"].killed_min, public["SY06"].killed_min) == (None, 10 + 10)
     assert "SY060200" not in public
-    assert (partners["SY0602"].killed_min, partners["SY060200"].killed_min) == (6, 6)
+    assert (partners["SY0602"].killed_min, partners["SY060200"].killed_min) == (10, 10)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [{"v1": 2}],  # what was told of once is not harm: so it is all in the first district
+        [
+            {"v2": 2, "killed_min": 6, "killed_max": 10}
+        ],  # five at least in each: both would be known
+    ],
+)
+def test_harm_that_can_be_laid_to_one_district_is_not_told_the_public(
+    others: list[dict[str, int]],
+) -> None:
+    first = cell("SY0602", 4, v1=0, v2=2, killed_min=6, killed_max=10)
+    rows = [first, *(cell("SY0603", 4, **each) for each in others)]
+    shown = table(*rows, rules=PUBLIC, period=MARCH)
+    for total in ("SY06", "month SY06", "month "):
+        assert (shown[total].suppressed, shown[total].killed_min) == (False, None)
+
+
+def test_what_is_not_added_up_below_is_not_tried_again_further_up() -> None:
+    # 1 + 1 in one week say that they are no 3: with the 2 of another week they would be known.
+    hidden = [cell("SY0602", 1, 1), cell("SY0603", 1, 1), cell("SY0604", 1, 1)]
+    later = [
+        each._replace(key=each.key._replace(start=date(2031, 3, 17)))
+        for each in (cell("SY0602", 2, 2), cell("SY0603", 2, 1))
+    ]
+    shown = table(*hidden, *later, period=MARCH)
+    assert shown["month SY06"].suppressed
+    assert shown["month "].suppressed
+
+
+def test_no_subdistrict_is_told_outside_beside_one_whose_shelter_can_be_attacked() -> None:
+    parts = [cell("SY060200", 5), cell("SY060201", 5, is_exposed=True)]
+    row = cell("SY0602", 10, is_exposed=True)
+    assert set(table(row, *parts)) == {"SY0602", "SY06"}
+    assert set(table(row, *parts, rules=INTERNAL)) >= {"SY060200", "SY060201"}
+
+
+def test_people_leave_between_two_steps_and_their_totals_are_sums_of_these() -> None:
+    row = cell("SY0602", 4, hh_min=12, hh_mid=24, hh_max=40)
+    many = cell("SY0603", 40, 40, hh_min=312, hh_mid=530, hh_max=801)
+    shown = table(row, many)
+    told = {area: (each.hh_min, each.hh_mid, each.hh_max) for area, each in shown.items()}
+    assert told == {
+        "SY0602": (10, 30, 50),
+        "SY0603": (300, 600, 900),
+        "SY06": (310, 630, 950),
+    }
+    inside = table(row, many, rules=INTERNAL)
+    assert (inside["SY0602"].hh_min, inside["SY06"].hh_mid) == (12, 24 + 530)
 
 
 def test_a_report_that_is_not_for_the_public_keeps_its_row_and_totals_from_it() -> None:
@@ -127,8 +182,12 @@ def test_a_report_that_is_not_for_the_public_keeps_its_row_and_totals_from_it() 
 
 def test_a_table_shows_nothing_that_the_one_around_it_does_not_show() -> None:
     rows = [cell("SY0602", 9), cell("SY1002", 9)]
-    within = [each for each in disclose(rows, PARTNERS, WEEK) if each.key.area != "SY0602"]
-    shown = {each.key.area: each.suppressed for each in disclose(rows, PUBLIC, WEEK, within)}
+    within = [
+        each for each in disclose(rows, PARTNERS, WEEK, DIVISIONS) if each.key.area != "SY0602"
+    ]
+    shown = {
+        each.key.area: each.suppressed for each in disclose(rows, PUBLIC, WEEK, DIVISIONS, within)
+    }
     assert shown["SY0602"]
     assert not shown["SY1002"]
 

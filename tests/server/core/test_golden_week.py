@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 from amana.core.cells import Cell
-from amana.core.disclosure import Period, disclose
+from amana.core.disclosure import Divisions, Period, disclose
 from amana.core.places import Areas, adm2_of
 from amana.core.summary import Assessed, may_leave
 from amana.core.tiers import Rules, Thresholds
@@ -17,6 +17,7 @@ from amana.core.vocabulary import Vocabulary
 from .counting import arrivals, categories, summarise
 
 VOCABULARY, AREAS = Vocabulary.load(), Areas.load()
+DIVISIONS = Divisions.of(AREAS, VOCABULARY)
 WEEK = Period(date(2031, 3, 3), date(2031, 3, 3))
 
 GRADES = {
@@ -116,7 +117,7 @@ def table(tier: str) -> list[Cell]:
     cells = [*summarise(kept, VOCABULARY, (str, adm2_of)), *categories(kept)]
     if tier == "internal":
         cells += arrivals(kept, VOCABULARY)
-    return disclose(cells, Rules.of(tier, Thresholds()), WEEK)
+    return disclose(cells, Rules.of(tier, Thresholds()), WEEK, DIVISIONS)
 
 
 def told(tier: str) -> dict[tuple[str, str], int | None]:

@@ -265,3 +265,12 @@ def test_a_week_starts_on_the_monday_at_most_six_days_before(day: date) -> None:
     start = week_start(day)
     assert start.isoweekday() == 1
     assert timedelta(0) <= day - start <= timedelta(days=6)
+
+
+def test_harm_of_a_weaker_report_is_not_told_in_the_name_of_a_better_one() -> None:
+    said = {"kind": "safety", "event_id": "0" * 16}
+    strong = assessed(1, **said, verification="v3", injured="n2_5")
+    weak = assessed(2, **said, verification="v1", killed="n51p", injured="n11_50")
+    cell = only_cell(strong, weak)
+    assert (cell.v3plus, cell.killed_min, cell.injured_min) == (1, None, 2)
+    assert only_cell(strong, replace(weak, verification="v2")).killed_min == 51

@@ -60,6 +60,7 @@ def test_no_assessment_makes_an_empty_summary(desk: Desk) -> None:
         "cells": [],
         "totals": [],
         "types": [],
+        "untold": [],
         "timeliness": [],
     }
 

@@ -28,7 +28,7 @@ from amana.core.vocabulary import Vocabulary
 from amana.export.forms import FORMS
 from amana.export.sheet import Sheet, columns
 from tests.server.core.counting import categories, summarise
-from tests.server.core.test_golden_week import WEEK, rows
+from tests.server.core.test_golden_week import DIVISIONS, WEEK, rows
 
 from . import reading
 from .test_csv import SHOWN, WITHHELD, sheet_of
@@ -74,7 +74,7 @@ def golden_sheet(tier: str) -> Sheet:
     rules = Rules.of(tier, Thresholds())
     kept = [row for row in rows() if tier == "internal" or may_leave(row)]
     counted = summarise(kept, VOCABULARY, (str, adm2_of)) + categories(kept)
-    cells = with_trend(disclose(counted, rules, WEEK), (), lambda _monday: True)
+    cells = with_trend(disclose(counted, rules, WEEK, DIVISIONS), (), lambda _monday: True)
     others = [cell for cell in cells if not cell.key.category]
     districts = [c for c in others if (c.key.span, level_of(c.key.area)) == ("week", "adm2")]
     totals = [c for c in others if c.key.span == MONTH or level_of(c.key.area) in ("adm0", "adm1")]

@@ -47,6 +47,7 @@ export function summary(cells: readonly Cell[], tier = "internal", delay_days = 
     cells: cells.filter(({ adm2_code }) => adm2_code !== ""),
     totals: cells.filter(({ adm2_code }) => adm2_code === ""),
     types: [],
+    untold: [],
     timeliness: [],
   };
 }
