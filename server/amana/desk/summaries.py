@@ -187,9 +187,9 @@ def look(asked: Question, given: Thresholds, today: date) -> Found:
         return Found(replace(sheet, timeliness=timeliness(waited)), inside, inside, None)
     due = _due(period, rules, today)
     counted = _counted(Weeks(due.first, due.last, is_cleared=True, today=today))
-    ours = _ledger()
-    draft = ours.draft(asked.tier, given, due, counted)
     before = _before(due)
+    ours = _ledger(before.first, due.last)
+    draft = ours.draft(asked.tier, given, due, counted)
     # A change tells the week before as well: so only where that has left for this tier.
     told = ours.told[asked.tier]
     known = {monday: told[monday] for monday in told if before.has_week(monday)}
@@ -212,10 +212,10 @@ def released(asked: Question, given: Thresholds, today: date) -> Sheet:
     """
     rules = _rules(asked, given)
     period = _due(Period(week_start(asked.first), week_start(asked.last)), rules, today)
-    ours = _ledger()
-    told = ours.told[asked.tier]
     # With the weeks before, so that the first ones are compared like in the file.
     wide = Period(_before(period).first, period.last)
+    ours = _ledger(wide.first, wide.last)
+    told = ours.told[asked.tier]
     weeks = {monday: told[monday] for monday in sorted(told) if wide.has_week(monday)}
     cells = with_trend(ours.tell(asked.tier, wide, weeks), (), weeks.__contains__)
     own = replace(
@@ -289,8 +289,8 @@ def _down_to(asked: Question, cells: Iterable[Cell]) -> list[Cell]:
     return [cell for cell in cells if level_of(cell.key.area) in levels]
 
 
-def _ledger() -> Ledger:
-    return Ledger(store.releases.ledger(), DIVISIONS)
+def _ledger(first: date, last: date) -> Ledger:
+    return Ledger(store.releases.about(first, last), DIVISIONS)
 
 
 def _untold(asked: Question, told: Settled) -> list[date]:

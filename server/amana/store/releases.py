@@ -1,9 +1,10 @@
 """Releases: the files that left, one row each; appended to, read, never changed.
 
-`append` belongs to a transaction that has read `ledger` before: on PostgreSQL others wait from
+`append` belongs to a transaction that has read `about` before: on PostgreSQL others wait from
 `hold` on, on SQLite from the beginning of the transaction.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -55,12 +56,13 @@ def last() -> bytes | None:
     return db.session.scalar(select(_TABLE.c.digest).order_by(_TABLE.c.seq.desc()).limit(1))
 
 
-def ledger() -> list[Release]:
-    """All releases, oldest first; `Broken` when one of them does not have its digest."""
-    query = select(_TABLE.c.digest, _TABLE.c.content).order_by(_TABLE.c.seq)
-    releases = []
-    for written, content in db.session.execute(query):
+def about(first: date, last: date) -> Iterator[Release]:
+    """Releases that hold weeks between two Mondays, oldest first, one at a time; `Broken` when one
+    does not have its digest.
+    """
+    is_about = (_TABLE.c.first <= last, _TABLE.c.last >= first)
+    query = select(_TABLE.c.digest, _TABLE.c.content).where(*is_about).order_by(_TABLE.c.seq)
+    for written, content in db.session.execute(query.execution_options(yield_per=1)):
         if digest(content) != written:
             raise Broken
-        releases.append(parse_release(content))
-    return releases
+        yield parse_release(content)

@@ -9,7 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from amana import store
+from amana.core.tiers import Thresholds
 from amana.desk.sessions import ORGANISATION
+from amana.desk.summaries import THRESHOLDS
 from amana.export.verifying import verify_package
 
 from .conftest import SAFETY, Desk
@@ -61,6 +63,62 @@ def test_the_weeks_that_are_not_due_are_in_no_file_that_leaves(desk: Desk) -> No
     desk.watch.forward(days=5)
     desk.tokens.clear()
     assert summary(desk, f"{WEEK}&tier=public")["cells"] != []
+
+
+@pytest.mark.parametrize("tier", ["partners", "public"])
+def test_nothing_is_taken_out_of_weeks_that_are_not_due(desk: Desk, tier: str) -> None:
+    assess_all(desk, *[content | {"day": "2031-03-11"} for content in events(3)])
+    week = {"from": "2031-03-10", "to": "2031-03-16", "tier": tier}
+    answer = desk.post("/api/v1/summaries/package", "coordinator", json=week)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (409, "not_due")
+    acts = desk.get("/api/v1/audit", "administrator").get_json()["entries"]
+    assert [each for each in acts if each["act"] == "exported"] == []
+    assert desk.rows("SELECT count(*) FROM releases") == [(0,)]
+
+
+def test_a_file_says_which_weeks_it_does_not_tell(desk: Desk) -> None:
+    assess_all(desk, *events(3))
+    key_set = desk.app.extensions[ORGANISATION].key_set
+    both = {"from": "2031-02-24", "to": "2031-03-09"}
+    package = package_of(desk, **both, tier="public").data
+    assert "Weeks not told in this file,2031-03-03\r\n" in csv_of(package).decode()
+    manifest = verify_package(io.BytesIO(package), key_set)
+    assert [str(week) for week in manifest.untold] == ["2031-03-03"]
+    query = "from=2031-02-24&to=2031-03-09&tier=public"
+    assert summary(desk, query)["untold"] == ["2031-03-03"]
+
+
+def test_a_file_says_which_weeks_it_tells_by_earlier_rules(desk: Desk) -> None:
+    assess_all(desk, *events(3))
+    take_out(desk, "partners")
+    desk.app.extensions[THRESHOLDS] = Thresholds(k_reports=9, delay_days=9)
+    days = dict(parse_qsl(FEBRUARY))
+    package = package_of(desk, **days, tier="partners").data
+    assert told(csv_of(package)) == [("SY0602", "3")]
+    note = "fewest reports, events, people\",2031-02-24,3,2,5\r\n"
+    assert note in csv_of(package).decode()
+    manifest = verify_package(io.BytesIO(package), desk.app.extensions[ORGANISATION].key_set)
+    limits = {"k_reports": 3, "m_events": 2, "k_people": 5}
+    assert {str(week): rules for week, rules in manifest.earlier_rules.items()} == {
+        "2031-02-24": limits
+    }
+
+
+def test_a_public_file_names_what_a_file_for_partners_has_revised(desk: Desk) -> None:
+    assess_all(desk, *events(5))
+    take_out(desk, "public")
+    assess_all(desk, *events(3, 100))
+    take_out(desk, "partners")
+    file = take_out(desk, "public")
+    assert told(file) == [("SY0602", "8")]
+    assert "Revised since an earlier file,2031-02-24 SY06 safety\r\n" in file.decode()
+
+
+def test_two_files_of_the_same_table_are_two_releases(desk: Desk) -> None:
+    assess_all(desk, *events(5))
+    take_out(desk, "public")
+    take_out(desk, "public")
+    assert len(set(desk.rows("SELECT digest FROM releases"))) == 2
 
 
 def test_looking_settles_nothing_and_a_file_does(desk: Desk) -> None:
@@ -130,7 +188,7 @@ def test_the_database_refuses_to_change_or_forget_a_release(desk: Desk, change: 
     with desk.app.app_context():
         with pytest.raises(DBAPIError), store.writing():
             store.db.session.execute(text(change))
-        assert len(store.releases.ledger()) == 1
+        assert len(store.releases.digests()) == 1
 
 
 @pytest.mark.parametrize("tier", ["partners", "public"])

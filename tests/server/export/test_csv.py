@@ -35,7 +35,7 @@ SHOWN = Cell(
     contested=1,
 )
 WITHHELD = Cell(key=CellKey(date(2031, 3, 3), "SY1002", "safety"), suppressed=True)
-NOTES = 12
+NOTES = 13
 HASHTAGS = (
     "#date+start,#date+end,#adm1+code,#adm1+name+i_ar,#adm1+name+i_en,#adm2+code,"
     "#adm2+name+i_ar,#adm2+name+i_en,#adm3+code,#adm3+name+i_ar,#adm3+name+i_en,#meta+level,"
