@@ -81,7 +81,10 @@ def export(first: date, last: date, tier: str, area: str, form: str | None, outp
     asked = Question(*weeks, tier, area)
     # Weeks are settled only once the files are on the disk, older files go only once they are.
     with store.opened(at.database_url), _in_place() as put, store.writing():
-        taken = take_out(asked, at.thresholds, today)
+        try:
+            taken = take_out(asked, at.thresholds, today)
+        except Problem as error:
+            raise click.ClickException("none of these weeks may leave yet") from error
         store.audit.append("exported", "", taken.subject, today)
         outgoing = taken.outgoing(ours, today)
         for name, data in zip(names, _made(outgoing, form, ours.receipt_key), strict=True):

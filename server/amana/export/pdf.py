@@ -14,7 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from heapq import nsmallest
 from importlib import resources
@@ -184,6 +184,8 @@ def _told(sheet: Sheet, areas: Areas, vocabulary: Vocabulary) -> dict[str, Any]:
             if note.values and all(isinstance(value, int) for value in note.values)
         ],
         "revised": len(sheet.revised),
+        "untold": len(sheet.untold),
+        "earlier_rules": len(sheet.settled_under),
         "waited": [
             {"week": each.week.isoformat(), "days": f"{each.days:g}", "reports": each.reports}
             for each in sheet.timeliness[-1:]
@@ -217,6 +219,7 @@ def _weeks(sheet: Sheet, sums: _Sums) -> Iterator[dict[str, Any]]:
             "start": start,
             "events": [told[kind] for kind in _KINDS],
             "is_part": start in sums.withheld_weeks,
+            "is_untold": date.fromisoformat(start) in sheet.untold,
         }
 
 

@@ -95,7 +95,7 @@ def test_a_file_says_which_weeks_it_tells_by_earlier_rules(desk: Desk) -> None:
     days = dict(parse_qsl(FEBRUARY))
     package = package_of(desk, **days, tier="partners").data
     assert told(csv_of(package)) == [("SY0602", "3")]
-    note = "fewest reports, events, people\",2031-02-24,3,2,5\r\n"
+    note = 'fewest reports, events, people",2031-02-24,3,2,5\r\n'
     assert note in csv_of(package).decode()
     manifest = verify_package(io.BytesIO(package), desk.app.extensions[ORGANISATION].key_set)
     limits = {"k_reports": 3, "m_events": 2, "k_people": 5}

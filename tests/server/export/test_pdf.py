@@ -216,6 +216,23 @@ def test_how_long_reports_waited_is_on_both_pages() -> None:
     assert [word for word in ("وسيط", "الأيام", "الوصول", "2.5") if word not in arabic] == []
 
 
+def test_weeks_that_are_not_told_yet_are_not_said_to_be_quiet() -> None:
+    sheet = replace(sheet_of([]), untold=[date(2031, 3, 3)])
+    arabic, english = texts(sheet)
+    words = " ".join(english.split())
+    assert "Nothing is told of these weeks yet" in words
+    assert "Weeks not told yet: 1" in words
+    assert "No report" not in words
+    assert [word for word in ("لم", "يذكر", "بعد") if word not in arabic] == []
+    two = replace(many(12, weeks=2), untold=[date(2031, 3, 10)])
+    assert "? not told yet" in texts(two)[1]
+
+
+def test_weeks_under_earlier_rules_are_counted_on_both_pages() -> None:
+    sheet = replace(many(12), settled_under={date(2031, 3, 3): Thresholds()})
+    assert "Weeks under earlier rules: 1" in " ".join(texts(sheet)[1].split())
+
+
 @pytest.mark.parametrize("tier", ["internal", "partners", "public"])
 def test_each_tier_says_for_whom_it_is_and_by_which_rules(tier: str) -> None:
     meaning = {
