@@ -23,7 +23,7 @@ from .attack import Attack, breaches
 from .counting import arrivals, categories, summarise
 
 VOCABULARY = Vocabulary.load()
-DISTRICTS = ("SY0602", "SY0603", "SY1002")
+DISTRICTS = ("SY0602", "SY0603", "SY0604", "SY1002")
 SUBDISTRICTS = [
     adm3
     for district in DISTRICTS
