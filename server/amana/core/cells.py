@@ -44,8 +44,9 @@ class Cell(NamedTuple):
 
     What they are is said at the head of this module; a measure's high end is None when it is open.
     `housed` and `capacity` are what `occupancy` is made of. `may_go_public` is about every one of
-    the reports; `is_exposed` says that one of the shelters can be attacked, `is_barred` that it is
-    not told any more, nor in any total.
+    the reports; `is_exposed` says that one of the shelters can be attacked. `cleared` are reports
+    of events that may go public. Of what has left before: `is_barred`, not told any more, nor in
+    any total; `is_revised`, not told in every file as it is now, or beside such a row.
     """
 
     key: CellKey
@@ -83,7 +84,9 @@ class Cell(NamedTuple):
     came_max: int | None = None
     change: int | None = None
     mean4: float | None = None
+    cleared: int | None = None
     is_barred: bool = False
+    is_revised: bool = False
 
     @property
     def end(self) -> date:
@@ -171,7 +174,9 @@ def add(key: CellKey, cells: Sequence[Cell]) -> Cell:
         key=key,
         may_go_public=all(cell.may_go_public for cell in cells),
         is_exposed=any(cell.is_exposed for cell in cells),
+        cleared=_sum(cells, "cleared"),
         is_barred=any(cell.is_barred for cell in cells),
+        is_revised=any(cell.is_revised for cell in cells),
         **sums,
     )
 

@@ -37,8 +37,7 @@ outside they would be totals across all districts, and a week that is revised wo
 **People.** A number of families or of people harmed from 1 to `k_people` - 1 is blank, with the
 others of its kind, and so it is in every total above. What leaves tells the others in steps
 (`core.steps`), and totals of them are sums of what their rows tell. A public table tells harm by
-governorate, and only where it cannot be laid to one district: two have some, and it is more than
-each that could have some has at the least.
+governorate, only its low end, and only where it cannot be laid to one district.
 
 **A public table** shows nothing that the partners' table of the same reports does not show.
 
@@ -69,7 +68,7 @@ from amana.core.cells import (
     month_of,
 )
 from amana.core.places import Areas, adm1_of, adm2_of, level_of
-from amana.core.steps import in_steps, with_middles
+from amana.core.steps import at_least, in_steps, with_middles
 from amana.core.summary import CALM, HARM, MEASURES, NO_ARRIVAL
 from amana.core.tiers import Rules
 from amana.core.vocabulary import Vocabulary
@@ -118,6 +117,8 @@ NOTHING: Final = Rest()
 APART: Final = 3
 """From how many withheld rows on they are added up in their governorate's week."""
 ALWAYS: Final = 1
+HARM_DISTRICTS: Final = 3
+"""In how many districts harm can have been, where the public is told of it in their governorate."""
 AREA, CATEGORY, ARRIVAL = "area", "category", "arrival"
 Parts = dict[tuple[str, CellKey], list[Cell]]
 """A row's parts, by what they are parts by (one of the above) and the row's key."""
@@ -335,25 +336,14 @@ class _Judge:
             return _withheld(cell, rest, is_stuck=not is_free or is_tried)
         is_whole = rest == NOTHING and all(part.is_whole for part in parts)
         has_people = is_whole and all(part.has_people for part in parts)
-        has_people = has_people and not self._is_laid_to_one(cell, parts)
+        if self.rules.is_public and key.span == WEEK:
+            has_people = has_people and not _is_laid_to_one(cell, parts)
+            cell = at_least(cell)
         cell = cell if self._is_inside else with_middles(cell)
         hidden = () if has_people else PEOPLE if is_whole else (*OTHERS, *PEOPLE)
         stocks = STOCKS if key.span == MONTH else ()
         shown = _blank(cell, (*hidden, *stocks))
         return Told(cell, shown, NOTHING, is_whole=is_whole, has_people=has_people)
-
-    def _is_laid_to_one(self, cell: Cell, parts: Sequence[Told]) -> bool:
-        """Whether a public total tells harm that is one district's, or each district's least."""
-        if not self.rules.is_public or cell.key.span != WEEK:
-            return False
-        rows = [part.counted for part in parts]
-        able = sum(1 for row in rows if (row.v2 or 0) + (row.v3plus or 0))
-        for measure in HARM:
-            low = measure.names[0]
-            having = sum(1 for row in rows if getattr(row, low))
-            if having and (having == 1 or getattr(cell, low) <= able * self.rules.k_people):
-                return True
-        return False
 
     @property
     def _is_inside(self) -> bool:
@@ -428,9 +418,21 @@ def _withheld(cell: Cell, rest: Rest, *, is_stuck: bool) -> Told:
 
 def _blank(cell: Cell, names: Iterable[str]) -> Cell:
     blanks: dict[str, Any] = dict.fromkeys(names)
-    if not (blanks or cell.may_go_public or cell.is_exposed):
-        return cell
-    return cell._replace(may_go_public=False, is_exposed=False, **blanks)
+    return cell._replace(
+        may_go_public=False, is_exposed=False, is_revised=False, cleared=None, **blanks
+    )
+
+
+def _is_laid_to_one(cell: Cell, parts: Sequence[Told]) -> bool:
+    """Whether a public total of harm could tell what one district's is.
+
+    It does not where three districts or more have events that are verified enough to have some, two
+    of them do, and it is told once: where rows came later or changed, two totals would tell whose.
+    """
+    rows = [part.counted for part in parts]
+    able = sum(1 for row in rows if (row.v2 or 0) + (row.v3plus or 0))
+    having = [sum(1 for row in rows if getattr(row, each.names[0])) for each in HARM]
+    return any(having) and (cell.is_revised or able < HARM_DISTRICTS or 1 in having)
 
 
 def _governorate(key: CellKey) -> CellKey:

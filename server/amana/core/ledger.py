@@ -9,16 +9,16 @@ between.
 nothing small:
 
 - of a row that was not there, when there is one to show; until then the week stays quiet;
-- of a row that is shown, when it changed by `k_reports` reports and by `m_events` events or none,
-  or when as many events of the same reports were merged, parted or verified anew. Its parts come
-  along if each of their pieces (`core.disclosure.pieces`) changed as much or not at all; else it
-  has none from then on;
-- of one that is gone: it is quiet then. One of which too little is left is *barred*: withheld from
-  then on, with the totals above it.
+- of a row that is shown, when it differs from all that was ever settled of it by `k_reports`
+  reports and by `m_events` events or none, or by as many events of the same reports that were
+  merged, parted or verified anew. The first time its parts come along if each of their pieces
+  (`core.disclosure.pieces`) changed as much or not at all; else it has none from then on;
+- of one of which fewer than `k_reports` are left, and as many went: it is *barred*, which is
+  withheld from then on, with the totals above it.
 
-A row that was withheld stays as it was settled: it may be part of a total. That a row may not go
-public, or has a shelter that can be attacked, always follows. Whatever a file tells otherwise than
-an earlier one of its tier is named in it as revised.
+A row that was withheld stays as it was settled: it may be part of a total. A row of which reports
+were taken back from the public is told the public no more. Whatever a file tells otherwise than an
+earlier one of its tier is named in it as revised.
 
 A month's total is made of settled weeks, and only of weeks settled under the same thresholds.
 """
@@ -143,6 +143,7 @@ class Ledger:
     def __init__(self, releases: Iterable[Release], divisions: Divisions) -> None:
         self.settled: Settled = {}
         self.told: dict[str, Settled] = defaultdict(dict)
+        self._rows: dict[CellKey, list[Cell]] = defaultdict(list)
         self._divisions = divisions
         for release in releases:
             self._take(release)
@@ -166,12 +167,11 @@ class Ledger:
                 cell
                 for monday, week in weeks.items()
                 for block in _differing(week.blocks, self._blocks(monday))
-                # One that is gone is settled as a row of nothing.
-                for cell in week.blocks.get(block) or [_nothing(block)]
+                for cell in week.blocks[block]
             ],
             revised=self._revised(tier, weeks),
             kept=sum(
-                len(_differing(week.blocks, now[monday]))
+                len(_differing(_numbers(week.blocks), _numbers(now[monday])))
                 for monday, week in weeks.items()
                 if monday in self.settled
             ),
@@ -204,9 +204,9 @@ class Ledger:
             self.settled.setdefault(monday, Week(release.thresholds, {}))
         for block, cells in by_block(release.settles).items():
             week = self.settled[block[0]]
-            blocks = {**week.blocks, block: [cell for cell in cells if cell.reports]}
-            kept = {each: rows for each, rows in blocks.items() if rows}
-            self.settled[block[0]] = Week(week.thresholds, kept)
+            self.settled[block[0]] = Week(week.thresholds, {**week.blocks, block: cells})
+            for key, (row, *_parts) in _by_row(cells).items():
+                self._rows[key].append(row)
         for monday in mondays(release.first, release.last):
             self.told[release.tier][monday] = self.settled[monday]
 
@@ -216,34 +216,47 @@ class Ledger:
     def _follow(self, week: Week, found: Blocks) -> Week:
         """A settled week as it is told from now on."""
         rules = Rules.of("partners", week.thresholds)
-        rows = _by_row(week.blocks)
-        for key, cells in _by_row(found).items():
-            rows.setdefault(key, [])
-            if rows[key] != cells:
-                rows[key] = self._row(rows[key], cells, rules)
-        for key in rows.keys() - _by_row(found).keys():
-            rows[key] = self._row(rows[key], [], rules)
-        return Week(week.thresholds, by_block(cell for cells in rows.values() for cell in cells))
+        blocks = {
+            block: self._block(week.blocks.get(block, []), found.get(block, []), rules)
+            for block in week.blocks.keys() | found.keys()
+        }
+        return Week(week.thresholds, {block: cells for block, cells in blocks.items() if cells})
+
+    def _block(self, old: list[Cell], new: list[Cell], rules: Rules) -> list[Cell]:
+        before, after = _by_row(old), _by_row(new)
+        rows = {
+            key: self._row(before.get(key, []), after.get(key, []), rules)
+            for key in sorted(before.keys() | after.keys())
+        }
+        cells = [cell for row in rows.values() for cell in row]
+        if [_unmarked(cell) for cell in cells] == [_unmarked(cell) for cell in sorted(old)]:
+            return cells
+        return [cell._replace(is_revised=True) for cell in cells]
 
     def _row(self, old: list[Cell], new: list[Cell], rules: Rules) -> list[Cell]:
         """A row and its parts as they are told from now on, [] for one that is quiet."""
-        was, now = _row_of(old), _row_of(new)
-        if not was:
-            return new if now and is_shown(now, rules) else []
-        if is_shown(was, rules) and _is_large(was, now, rules):
-            return self._replaced(old, new, rules)
-        return _marked(old, new)
-
-    def _replaced(self, old: list[Cell], new: list[Cell], rules: Rules) -> list[Cell]:
-        """A row that is shown and may follow."""
+        if not old:
+            return new if new and is_shown(new[0], rules) else []
         kept = _marked(old, new)
-        if not new:
-            return []
-        if not is_shown(new[0], rules):
-            return [kept[0]._replace(is_barred=True), *kept[1:]]
-        if all(self._parts_follow(old, new, rules, by) for by in (AREA, CATEGORY)):
+        if not is_shown(old[0], rules):
+            return kept
+        left = new[0].reports or 0 if new else 0
+        if left >= rules.k_reports:
+            return self._later(kept, new, rules)
+        is_barred = (old[0].reports or 0) - left >= rules.k_reports
+        return [cell._replace(is_barred=is_barred) for cell in kept]
+
+    def _later(self, old: list[Cell], new: list[Cell], rules: Rules) -> list[Cell]:
+        """A row that is shown and still there, as it was or as it is counted now."""
+        if not is_shown(new[0], rules) or not self._is_large(old[0], new[0], rules):
+            return old
+        is_first = len({_unmarked(each) for each in self._rows[old[0].key]}) == 1
+        if is_first and all(self._parts_follow(old, new, rules, by) for by in (AREA, CATEGORY)):
             return new
-        return kept if _row_of(old) == _row_of(new) else new[:1]
+        return old if _unmarked(old[0]) == _unmarked(new[0]) else new[:1]
+
+    def _is_large(self, old: Cell, new: Cell, rules: Rules) -> bool:
+        return all(_is_large(each, new, rules) for each in (*self._rows[old.key], old))
 
     def _parts_follow(self, old: list[Cell], new: list[Cell], rules: Rules, dimension: str) -> bool:
         before, after = (pieces(each, rules, self._divisions, dimension) for each in (old, new))
@@ -284,58 +297,47 @@ def _differing(one: Blocks, other: Blocks) -> list[Block]:
     ]
 
 
-def _by_row(blocks: Blocks) -> dict[CellKey, list[Cell]]:
+def _numbers(blocks: Blocks) -> Blocks:
+    return {block: [_unmarked(cell) for cell in cells] for block, cells in blocks.items()}
+
+
+def _by_row(cells: Iterable[Cell]) -> dict[CellKey, list[Cell]]:
     """Cells by the key of their district's row, which comes first."""
     rows: dict[CellKey, list[Cell]] = defaultdict(list)
-    for cells in blocks.values():
-        for cell in sorted(cells, key=lambda cell: cell.key):
-            area = adm2_of(cell.key.area) if level_of(cell.key.area) == "adm3" else cell.key.area
-            rows[cell.key._replace(area=area, category="")].append(cell)
+    for cell in sorted(cells, key=lambda cell: cell.key):
+        area = adm2_of(cell.key.area) if level_of(cell.key.area) == "adm3" else cell.key.area
+        rows[cell.key._replace(area=area, category="")].append(cell)
     return dict(rows)
 
 
-def _row_of(cells: Sequence[Cell]) -> Cell | None:
-    return _unmarked(cells[0]) if cells else None
-
-
-def _nothing(block: Block) -> Cell:
-    start, adm1, kind = block
-    return Cell(key=CellKey(start, adm1, kind), reports=0, events=0)
-
-
 def _unmarked(cell: Cell) -> Cell:
-    """A cell without what is always followed."""
-    return cell._replace(may_go_public=True, is_exposed=False)
+    """A cell's numbers alone."""
+    return cell._replace(
+        may_go_public=False, is_exposed=False, is_revised=False, is_barred=False, cleared=None
+    )
 
 
 def _marked(old: Sequence[Cell], new: Sequence[Cell]) -> list[Cell]:
-    """Cells as they were, with what is known now of whom they may be told.
+    """A row and its parts as they were, with what is known now of whether the public may be told.
 
-    Whether the public may be told follows where a cell still counts the same: else it would tell of
-    a report that is not in it.
+    No more when fewer of its reports may go public than were settled; now, when all may and it is
+    the same in every number.
     """
-    now = {cell.key: cell for cell in new}
-    marked = []
-    for cell in old:
-        found = now.get(cell.key, cell)
-        is_same = (found.reports, found.events) == (cell.reports, cell.events)
-        marked.append(
-            cell._replace(
-                may_go_public=found.may_go_public if is_same else cell.may_go_public,
-                is_exposed=cell.is_exposed or found.is_exposed,
-            )
-        )
-    return marked
+    row, now = old[0], new[0] if new else None
+    if row.may_go_public:
+        may = now is None or (now.cleared or 0) >= (row.reports or 0)
+        return list(old) if may else [cell._replace(may_go_public=False) for cell in old]
+    is_same = [_unmarked(cell) for cell in old] == [_unmarked(cell) for cell in new]
+    may = is_same and now is not None and now.may_go_public
+    return [cell._replace(may_go_public=cell.may_go_public or may) for cell in old]
 
 
-def _is_large(before: Cell, after: Cell | None, rules: Rules) -> bool:
+def _is_large(before: Cell, after: Cell, rules: Rules) -> bool:
     """Whether a number of reports and events did not change, or by enough for a row of its own.
 
     Where the reports are the same, as many events as a row has reports must be other ones or
     verified otherwise.
     """
-    if after is None:
-        return True
     if _unmarked(before) == _unmarked(after):
         return True
     reports, events, *grades = (

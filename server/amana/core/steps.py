@@ -10,7 +10,7 @@ are added up (`FINE_FROM`) that their bands cannot be told from the sum.
 from typing import Any, Final
 
 from amana.core.cells import Cell
-from amana.core.summary import MEASURES, Measure
+from amana.core.summary import HARM, MEASURES, Measure
 
 FINE_FROM: Final = 10
 """The number of events from which on steps are finer."""
@@ -20,7 +20,9 @@ _FINE: Final = tuple(range(1, 11))
 
 
 def in_steps(cell: Cell) -> Cell:
-    """A cell with its numbers of people between steps."""
+    """A cell with its numbers of people between steps; of many shelters how full they are, in tenths,
+    and of few nothing of it.
+    """
     numbers: dict[str, Any] = {}
     is_fine = (cell.events or 0) - (cell.contested or 0) >= FINE_FROM
     for measure in MEASURES:
@@ -29,7 +31,21 @@ def in_steps(cell: Cell) -> Cell:
         if least is not None:
             numbers[low] = below(least, is_fine)
             numbers[high] = None if most is None else above(most, is_fine)
+    if not is_fine:
+        numbers |= {"housed": None, "capacity": None}
+    elif cell.housed is not None and cell.capacity:
+        tenths = round(10 * cell.housed / cell.capacity)
+        numbers["housed"] = round(tenths * cell.capacity / 10)
     return with_middles(cell._replace(**numbers))
+
+
+def at_least(cell: Cell) -> Cell:
+    """A cell that tells of harm the step below its low end, and no high end."""
+    numbers: dict[str, Any] = {}
+    for low, _, high in (each.names for each in HARM):
+        least = getattr(cell, low)
+        numbers |= {low: None if least is None else below(least, is_fine=False), high: None}
+    return cell._replace(**numbers)
 
 
 def with_middles(cell: Cell) -> Cell:

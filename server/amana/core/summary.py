@@ -103,6 +103,7 @@ class Assessed:
     envelope_id: bytes
     assessed: date
     decision: str
+    hour: int | None = None
     kind: str | None = None
     adm3: str | None = None
     adm3_arrival: str | None = None
@@ -215,9 +216,9 @@ def happened(rows: Iterable[Assessed]) -> list[Event]:
     return [_event(reports) for reports in weeks.values()]
 
 
-def _rank(row: Assessed) -> tuple[date, int, date, bytes]:
+def _rank(row: Assessed) -> tuple[date, int, date, int, bytes]:
     day = row.day if row.kind == SHELTER and row.day else date.min
-    return day, _level(row), row.assessed, row.envelope_id
+    return day, _level(row), row.assessed, row.hour or 0, row.envelope_id
 
 
 def _level(row: Assessed) -> int:

@@ -119,6 +119,7 @@ def _counts() -> dict[str, ColumnElement[Any]]:
         "events": func.count(),
         "may_go_public": func.min(case((_E.may_go_public, 1), else_=0)),
         "is_exposed": func.max(case((_E.is_exposed, 1), else_=0)),
+        "cleared": func.sum(case((_E.may_go_public, _E.reports), else_=0)),
     }
 
 

@@ -204,7 +204,8 @@ def test_the_three_tiers_stand_side_by_side_before_anything_leaves(
         }
         # Four reports of one event are enough inside and not outside; the public waits.
         assert told_of == {
-            **{"internal": ["1", "1"], "partners": ["0", "2"]},
+            "internal": ["1", "1"],
+            "partners": ["0", "2"],
             "public": ["not told", "not told"],
         }
 

@@ -95,6 +95,7 @@ def _counts(events: Sequence[Event]) -> dict[str, Any]:
         "events": len(events),
         "may_go_public": all(event.may_go_public for event in events),
         "is_exposed": any(event.is_exposed for event in events),
+        "cleared": sum(event.reports for event in events if event.may_go_public),
     }
 
 

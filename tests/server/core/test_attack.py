@@ -254,11 +254,15 @@ def history(seed: int, keeps_ledger: bool = True, leaves: Sequence[CellKey] = LE
     return reader.seek(GOALS)
 
 
-def of_row(leaf: CellKey, weeks: Settled) -> list[Cell]:
-    """The cells of a leaf's row and its parts as they are settled."""
+def of_row(leaf: CellKey, weeks: Settled) -> list[tuple[CellKey, int | None, int | None]]:
+    """Reports and events of a leaf's row and its parts as they are settled."""
     blocks = weeks[leaf.start].blocks
     cells = blocks.get((leaf.start, leaf.area[:4], KIND), [])
-    return sorted(cell for cell in cells if adm2_of(cell.key.area) == adm2_of(leaf.area))
+    return sorted(
+        (cell.key, cell.reports, cell.events)
+        for cell in cells
+        if adm2_of(cell.key.area) == adm2_of(leaf.area)
+    )
 
 
 def seek_what_came(

@@ -22,7 +22,7 @@ def cell(area: str, reports: int, events: int = 2, **more: object) -> Cell:
     """A cell of the first week of March."""
     key = CellKey(MONDAY, area, "displacement")
     numbers: dict[str, Any] = {"severity": 3, "v1": events, "v2": 0, "v3plus": 0, "contested": 0}
-    counted = Cell(key=key, reports=reports, events=events, may_go_public=True)
+    counted = Cell(key=key, reports=reports, events=events, may_go_public=True, cleared=reports)
     return counted._replace(**numbers | more)
 
 
@@ -114,29 +114,35 @@ def test_few_families_are_blank_in_their_row_and_in_every_total() -> None:
 
 def test_the_public_is_told_of_harm_by_governorate_and_of_no_subdistrict() -> None:
     harm = {"v2": 2, "v1": 0, "killed_min": 12, "killed_max": 20}
-    rows = [cell("SY0602", 4, **harm), cell("SY060200", 4, **harm), cell("SY0603", 4, **harm)]
+    rows = [cell(area, 4, **harm) for area in ("SY0602", "SY060200", "SY0603")]
+    rows.append(cell("SY0604", 4, v2=2))
     public, partners = table(*rows, rules=PUBLIC), table(*rows)
-    assert (public["SY0602"].killed_min, public["SY06"].killed_min) == (None, 10 + 10)
+    killed = (public["SY06"].killed_min, public["SY06"].killed_max)
+    assert (public["SY0602"].killed_min, killed) == (None, (20, None))
     assert "SY060200" not in public
     assert (partners["SY0602"].killed_min, partners["SY060200"].killed_min) == (10, 10)
+    assert (partners["SY06"].killed_min, partners["SY06"].killed_max) == (10 + 10, 20 + 20)
+
+
+SOME: dict[str, int] = {"v2": 2, "killed_min": 6, "killed_max": 10}
 
 
 @pytest.mark.parametrize(
-    "others",
+    "rows",
     [
-        [],
-        [{"v1": 2}],  # what was told of once is not harm: so it is all in the first district
-        [
-            {"v2": 2, "killed_min": 6, "killed_max": 10}
-        ],  # five at least in each: both would be known
+        pytest.param([SOME], id="one district"),
+        pytest.param([SOME, SOME], id="two, and no third that could have some"),
+        pytest.param([SOME, {"v2": 2}, {"v2": 2}], id="one of three"),
+        pytest.param([SOME, SOME, {"v1": 2}], id="what one account says is no harm"),
+        pytest.param([SOME, SOME, SOME | {"is_revised": True}], id="one came later"),
     ],
 )
 def test_harm_that_can_be_laid_to_one_district_is_not_told_the_public(
-    others: list[dict[str, int]],
+    rows: list[dict[str, Any]],
 ) -> None:
-    first = cell("SY0602", 4, v1=0, v2=2, killed_min=6, killed_max=10)
-    rows = [first, *(cell("SY0603", 4, **each) for each in others)]
-    shown = table(*rows, rules=PUBLIC, period=MARCH)
+    areas = ("SY0602", "SY0603", "SY0604")
+    told = [cell(area, 4, **({"v1": 0} | each)) for area, each in zip(areas, rows, strict=False)]
+    shown = table(*told, rules=PUBLIC, period=MARCH)
     for total in ("SY06", "month SY06", "month "):
         assert (shown[total].suppressed, shown[total].killed_min) == (False, None)
 

@@ -42,7 +42,7 @@ def numbers(most: int) -> list[Number]:
 def cell(key: CellKey, number: Number) -> Cell:
     reports, events = number
     counted = Cell(key=key, reports=reports, events=events, severity=1, may_go_public=True)
-    return counted._replace(v1=events, v2=0, v3plus=0, contested=0)
+    return counted._replace(v1=events, v2=0, v3plus=0, contested=0, cleared=reports)
 
 
 def countries(
@@ -163,8 +163,9 @@ def two_files(first: list[Cell], second: list[Cell], period: Period, of: Divisio
     return tuple(before.tells), tuple(after.tells)
 
 
-SOME: list[Number] = [*numbers(3), (6, 3), (6, 6), (9, 6)]
+SOME: list[Number] = [*numbers(3), (5, 2), (6, 3), (6, 6), (9, 6)]
 PAIRS: dict[str, tuple[list[CellKey], list[Number], Period, Divisions]] = {
+    "one district": ([at(0, "SY060200")], numbers(9), WEEK, ONE_EACH),
     "two districts": ([at(0, "SY060200"), at(0, "SY060300")], SOME, WEEK, ONE_EACH),
     "two weeks": ([at(0, "SY060200"), at(1, "SY060200")], SOME, MARCH, ONE_EACH),
     "two subdistricts": (

@@ -1,6 +1,7 @@
 """Releases over time: what stays as it was told, what is revised, what is kept."""
 
 from datetime import date
+from typing import Any
 
 from amana.core.cells import Cell
 from amana.core.disclosure import Period
@@ -102,19 +103,30 @@ def test_a_week_that_was_told_of_as_quiet_stays_quiet_until_there_is_a_row_to_sh
     assert "SY0603" not in told(third)
 
 
-def test_what_was_taken_back_is_told_no_more() -> None:
-    second = release(both("SY0602", 5, 3), [])
-    assert (told(second), second.revised) == ({}, [BLOCK])
-    assert told(release(both("SY0602", 5, 3), [], both("SY0602", 1, 1))) == {}
-
-
-def test_of_what_too_little_is_left_nothing_is_told_nor_of_its_totals() -> None:
+def test_what_was_taken_back_is_told_no_more_nor_its_totals() -> None:
     many = [*both("SY0602", 9, 6), *both("SY0603", 4, 4)]
-    few = [*both("SY0602", 2, 2), *both("SY0603", 4, 4)]
-    for files in ((many, few), (many, few, many)):
-        assert told(release(*files)) == {"SY0602": None, "SY0603": 4, "SY06": None} | {
-            "SY060300": 4
-        }
+    for left in ((2, 2), (2, 1), (0, 0)):
+        some = both("SY0602", *left) if left != (0, 0) else []
+        few = [*some, *both("SY0603", 4, 4)]
+        for files in ((many, few), (many, few, many)):
+            assert told(release(*files)) == {"SY0602": None, "SY0603": 4, "SY06": None} | {
+                "SY060300": 4
+            }
+        assert release(many, few).revised == [BLOCK]
+
+
+def test_one_report_less_changes_nothing_that_was_released() -> None:
+    assert told(release(both("SY0602", 4, 3), both("SY0602", 2, 2)))["SY0602"] == 4
+    assert told(release(both("SY0602", 5, 3), both("SY0602", 4, 3)))["SY0602"] == 5
+
+
+def test_reports_that_turn_out_to_be_of_one_event_stay_told_as_they_were() -> None:
+    assert told(release(both("SY0602", 5, 3), both("SY0602", 5, 1)))["SY0602"] == 5
+
+
+def test_large_changes_of_which_one_report_would_be_left_are_not_told_one_by_one() -> None:
+    files = [both("SY0602", *number) for number in ((4, 4), (9, 9), (5, 5), (20, 15))]
+    assert [told(release(*files[:count]))["SY0602"] for count in (1, 2, 3, 4)] == [4, 9, 9, 20]
 
 
 def test_many_events_that_turn_out_to_be_few_are_few_in_the_next_file() -> None:
@@ -139,20 +151,45 @@ def test_the_public_is_told_what_was_settled_for_partners() -> None:
     assert told(public)["SY0602"] == 5
 
 
-def test_a_row_that_may_go_public_later_goes_and_one_that_may_no_more_does_not() -> None:
-    open_, closed = (
-        both("SY0602", 5, 3),
-        [each._replace(may_go_public=False) for each in both("SY0602", 5, 3)],
-    )
+def cleared(number: int) -> list[Cell]:
+    """Five reports, of which so many may go public."""
+    return [
+        each._replace(may_go_public=number == 5, cleared=number) for each in both("SY0602", 5, 3)
+    ]
+
+
+def test_a_row_that_may_go_public_later_goes_if_it_is_the_same() -> None:
+    tiers, closed = ("partners", "public"), cleared(2)
+    assert told(release(closed, cleared(5), tiers=tiers))["SY0602"] == 5
+    others = [each._replace(severity=4) for each in cleared(5)]
+    assert told(release(closed, others, tiers=tiers))["SY0602"] is None
+
+
+def test_a_row_of_which_reports_were_taken_back_from_the_public_is_told_it_no_more() -> None:
     tiers = ("partners", "public")
-    assert told(release(closed, open_, tiers=tiers))["SY0602"] == 5
-    assert told(release(open_, closed, tiers=tiers))["SY0602"] is None
+    assert told(release(cleared(5), cleared(4), tiers=tiers))["SY0602"] is None
+    # Also when others came in; and a late report for partners only takes nothing from the public.
+    more = [each._replace(may_go_public=False) for each in both("SY0602", 6, 4)]
+    for number, reports in ((4, None), (5, 5)):
+        late = [each._replace(cleared=number) for each in more]
+        assert told(release(cleared(5), late, tiers=tiers))["SY0602"] == reports
 
 
-def test_a_shelter_that_can_be_attacked_is_told_no_more_by_subdistrict() -> None:
+def test_one_late_report_of_a_shelter_that_can_be_attacked_changes_nothing() -> None:
     parts = [cell("SY0602", 9, 6), cell("SY060200", 5, 3), cell("SY060201", 4, 3)]
-    later = [parts[0], parts[1]._replace(is_exposed=True), parts[2]]
-    assert told(release(parts, later)) == {"SY0602": 9, "SY06": 9}
+    later = [cell("SY0602", 10, 7), cell("SY060200", 6, 4), parts[2]]
+    exposed = [later[0]._replace(is_exposed=True), later[1]._replace(is_exposed=True), later[2]]
+    assert told(release(parts, exposed)) == told(release(parts, later)) == told(release(parts))
+
+
+def test_harm_of_a_week_in_which_rows_came_later_is_not_told_the_public() -> None:
+    harm: dict[str, Any] = {"v1": 0, "v2": 4, "killed_min": 24, "killed_max": 40}
+    first = [cell(area, 4, 4, **harm) for area in ("SY0602", "SY0603", "SY0604")]
+    tiers = ("public", "public")
+    late = [*first, cell("SY0601", 4, 4, **harm)]
+    for later, killed in ((first, 50), (late, None), (first[:2], None)):
+        rows = {each.key.area: each for each in release(first, later, tiers=tiers).tells}
+        assert (rows["SY06"].killed_min, rows["SY0602"].reports) == (killed, 4)
 
 
 def test_a_file_names_what_an_earlier_one_of_its_tier_told_otherwise() -> None:

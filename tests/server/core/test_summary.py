@@ -65,6 +65,7 @@ def test_a_week_computed_by_hand() -> None:
         v2=0,
         v3plus=1,  # fled
         contested=1,  # disputed
+        cleared=0,
     )
 
 
@@ -274,3 +275,9 @@ def test_harm_of_a_weaker_report_is_not_told_in_the_name_of_a_better_one() -> No
     cell = only_cell(strong, weak)
     assert (cell.v3plus, cell.killed_min, cell.injured_min) == (1, None, 2)
     assert only_cell(strong, replace(weak, verification="v2")).killed_min == 51
+
+
+def test_of_two_reports_as_good_the_one_that_was_assessed_last_is_believed() -> None:
+    earlier = assessed(2, event_id="0" * 16, hour=9, households="hh6_20")
+    later = assessed(1, event_id="0" * 16, hour=10, households="hh21_50")
+    assert only_cell(earlier, later).hh_min == only_cell(later, earlier).hh_min == 21
