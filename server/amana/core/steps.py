@@ -20,8 +20,8 @@ _FINE: Final = tuple(range(1, 11))
 
 
 def in_steps(cell: Cell) -> Cell:
-    """A cell with its numbers of people between steps; of many shelters how full they are, in tenths,
-    and of few nothing of it.
+    """A cell with its numbers of people between steps. How full shelters are is told of many, in
+    tenths, and of few not at all.
     """
     numbers: dict[str, Any] = {}
     is_fine = (cell.events or 0) - (cell.contested or 0) >= FINE_FROM
