@@ -37,7 +37,7 @@ outside they would be totals across all districts, and a week that is revised wo
 **People.** A number of families or of people harmed from 1 to `k_people` - 1 is blank, with the
 others of its kind, and so it is in every total above. What leaves tells the others in steps
 (`core.steps`), and totals of them are sums of what their rows tell. A public table tells harm by
-governorate, only its low end, and only where it cannot be laid to one district.
+governorate and week, only its low end, and only where it cannot be laid to one district.
 
 **A public table** shows nothing that the partners' table of the same reports does not show.
 
@@ -308,6 +308,12 @@ class _Judge:
             shown.pop()
         return shown
 
+    def _of_weeks_only(self, key: CellKey) -> Sequence[str]:
+        """What a month does not tell; public harm: its blank would tell of a week without it."""
+        if key.span == WEEK:
+            return ()
+        return (*STOCKS, *HARMED) if self.rules.is_public else STOCKS
+
     def _hides(self, parts: Sequence[Cell], shown: Sequence[Cell], possible: int) -> bool:
         """Whether the parts that are left out can be anything from nothing on."""
         left = [cell for cell in parts if cell not in shown]
@@ -341,8 +347,7 @@ class _Judge:
             cell = at_least(cell)
         cell = cell if self._is_inside else with_middles(cell)
         hidden = () if has_people else PEOPLE if is_whole else (*OTHERS, *PEOPLE)
-        stocks = STOCKS if key.span == MONTH else ()
-        shown = _blank(cell, (*hidden, *stocks))
+        shown = _blank(cell, (*hidden, *self._of_weeks_only(key)))
         return Told(cell, shown, NOTHING, is_whole=is_whole, has_people=has_people)
 
     @property

@@ -16,8 +16,9 @@ nothing small:
 - of one of which fewer than `k_reports` are left, and as many went: it is *barred*, which is
   withheld from then on, with the totals above it.
 
-A row that was withheld stays as it was settled: it may be part of a total. A row of which reports
-were taken back from the public is told the public no more. Whatever a file tells otherwise than an
+A row that was withheld stays as it was settled: it may be part of a total. A row of which fewer
+reports may go public than it tells is told the public no more. Numbers are compared, not reports:
+where as many came as were taken back, a row stays. Whatever a file tells otherwise than an
 earlier one of its tier is named in it as revised.
 
 A month's total is made of settled weeks, and only of weeks settled under the same thresholds.
@@ -143,7 +144,7 @@ class Ledger:
     def __init__(self, releases: Iterable[Release], divisions: Divisions) -> None:
         self.settled: Settled = {}
         self.told: dict[str, Settled] = defaultdict(dict)
-        self._rows: dict[CellKey, list[Cell]] = defaultdict(list)
+        self._versions: dict[CellKey, list[tuple[Cell, ...]]] = defaultdict(list)
         self._divisions = divisions
         for release in releases:
             self._take(release)
@@ -205,8 +206,8 @@ class Ledger:
         for block, cells in by_block(release.settles).items():
             week = self.settled[block[0]]
             self.settled[block[0]] = Week(week.thresholds, {**week.blocks, block: cells})
-            for key, (row, *_parts) in _by_row(cells).items():
-                self._rows[key].append(row)
+            for key, row in _by_row(cells).items():
+                self._versions[key].append(_unmarked(row))
         for monday in mondays(release.first, release.last):
             self.told[release.tier][monday] = self.settled[monday]
 
@@ -229,9 +230,8 @@ class Ledger:
             for key in sorted(before.keys() | after.keys())
         }
         cells = [cell for row in rows.values() for cell in row]
-        if [_unmarked(cell) for cell in cells] == [_unmarked(cell) for cell in sorted(old)]:
-            return cells
-        return [cell._replace(is_revised=True) for cell in cells]
+        is_revised = _unmarked(cells) != _unmarked(sorted(old)) or any(c.is_revised for c in old)
+        return [cell._replace(is_revised=is_revised) for cell in cells]
 
     def _row(self, old: list[Cell], new: list[Cell], rules: Rules) -> list[Cell]:
         """A row and its parts as they are told from now on, [] for one that is quiet."""
@@ -248,15 +248,14 @@ class Ledger:
 
     def _later(self, old: list[Cell], new: list[Cell], rules: Rules) -> list[Cell]:
         """A row that is shown and still there, as it was or as it is counted now."""
-        if not is_shown(new[0], rules) or not self._is_large(old[0], new[0], rules):
+        versions = self._versions[old[0].key]
+        is_large = all(_is_large(row, new[0], rules) for row, *_parts in versions)
+        if not is_shown(new[0], rules) or not is_large or _unmarked(old) == _unmarked(new):
             return old
-        is_first = len({_unmarked(each) for each in self._rows[old[0].key]}) == 1
+        is_first = len(set(versions)) == 1
         if is_first and all(self._parts_follow(old, new, rules, by) for by in (AREA, CATEGORY)):
             return new
-        return old if _unmarked(old[0]) == _unmarked(new[0]) else new[:1]
-
-    def _is_large(self, old: Cell, new: Cell, rules: Rules) -> bool:
-        return all(_is_large(each, new, rules) for each in (*self._rows[old.key], old))
+        return old if _unmarked(old[:1]) == _unmarked(new[:1]) else new[:1]
 
     def _parts_follow(self, old: list[Cell], new: list[Cell], rules: Rules, dimension: str) -> bool:
         before, after = (pieces(each, rules, self._divisions, dimension) for each in (old, new))
@@ -298,7 +297,7 @@ def _differing(one: Blocks, other: Blocks) -> list[Block]:
 
 
 def _numbers(blocks: Blocks) -> Blocks:
-    return {block: [_unmarked(cell) for cell in cells] for block, cells in blocks.items()}
+    return {block: list(_unmarked(cells)) for block, cells in blocks.items()}
 
 
 def _by_row(cells: Iterable[Cell]) -> dict[CellKey, list[Cell]]:
@@ -310,10 +309,13 @@ def _by_row(cells: Iterable[Cell]) -> dict[CellKey, list[Cell]]:
     return dict(rows)
 
 
-def _unmarked(cell: Cell) -> Cell:
-    """A cell's numbers alone."""
-    return cell._replace(
-        may_go_public=False, is_exposed=False, is_revised=False, is_barred=False, cleared=None
+def _unmarked(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """Their numbers alone."""
+    return tuple(
+        cell._replace(
+            may_go_public=False, is_exposed=False, is_revised=False, is_barred=False, cleared=None
+        )
+        for cell in cells
     )
 
 
@@ -327,7 +329,7 @@ def _marked(old: Sequence[Cell], new: Sequence[Cell]) -> list[Cell]:
     if row.may_go_public:
         may = now is None or (now.cleared or 0) >= (row.reports or 0)
         return list(old) if may else [cell._replace(may_go_public=False) for cell in old]
-    is_same = [_unmarked(cell) for cell in old] == [_unmarked(cell) for cell in new]
+    is_same = _unmarked(old) == _unmarked(new)
     may = is_same and now is not None and now.may_go_public
     return [cell._replace(may_go_public=cell.may_go_public or may) for cell in old]
 
@@ -338,7 +340,7 @@ def _is_large(before: Cell, after: Cell, rules: Rules) -> bool:
     Where the reports are the same, as many events as a row has reports must be other ones or
     verified otherwise.
     """
-    if _unmarked(before) == _unmarked(after):
+    if _unmarked([before]) == _unmarked([after]):
         return True
     reports, events, *grades = (
         abs((getattr(after, name) or 0) - (getattr(before, name) or 0))

@@ -20,10 +20,10 @@ _FINE: Final = tuple(range(1, 11))
 
 
 def in_steps(cell: Cell) -> Cell:
-    """A cell with its numbers of people between steps. How full shelters are is told of many, in
-    tenths, and of few not at all.
+    """A cell with its numbers of people between steps, and without how full its shelters are: that
+    is often of one, and names the bands of its people and its capacity.
     """
-    numbers: dict[str, Any] = {}
+    numbers: dict[str, Any] = {"housed": None, "capacity": None}
     is_fine = (cell.events or 0) - (cell.contested or 0) >= FINE_FROM
     for measure in MEASURES:
         low, _, high = measure.names
@@ -31,11 +31,6 @@ def in_steps(cell: Cell) -> Cell:
         if least is not None:
             numbers[low] = below(least, is_fine)
             numbers[high] = None if most is None else above(most, is_fine)
-    if not is_fine:
-        numbers |= {"housed": None, "capacity": None}
-    elif cell.housed is not None and cell.capacity:
-        tenths = round(10 * cell.housed / cell.capacity)
-        numbers["housed"] = round(tenths * cell.capacity / 10)
     return with_middles(cell._replace(**numbers))
 
 

@@ -28,6 +28,13 @@ WHY_WITHHELD: Final = Words(
 )
 
 
+IN_STEPS: Final = Words(
+    "بين درجتين من 5 و10 و20 و50 و100 وهكذا، لا أقل من الأولى ولا أكثر من الثانية",
+    "between two steps of 5, 10, 20, 50, 100 and so on, no fewer than the first and no more than"
+    " the second",
+)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One tier's table of the weeks from a Monday to a Sunday, as disclosure control leaves it.
@@ -138,6 +145,11 @@ def notes(sheet: Sheet) -> list[Note]:
             "سبب الحجب",
             "Why withheld",
             (WHY_WITHHELD.ar, WHY_WITHHELD.en),
+        ),
+        *(
+            [Note("أعداد الأشخاص والعائلات", "People and families", (IN_STEPS.ar, IN_STEPS.en))]
+            if rules.tier != "internal"
+            else []
         ),
         *(
             Note(

@@ -119,6 +119,9 @@ def test_the_public_is_told_of_harm_by_governorate_and_of_no_subdistrict() -> No
     public, partners = table(*rows, rules=PUBLIC), table(*rows)
     killed = (public["SY06"].killed_min, public["SY06"].killed_max)
     assert (public["SY0602"].killed_min, killed) == (None, (20, None))
+    # A month would say by its blank that somebody was harmed in the week that is not told.
+    months = table(*rows, rules=PUBLIC, period=MARCH)
+    assert (months["SY06"].killed_min, months["month SY06"].killed_min) == (20, None)
     assert "SY060200" not in public
     assert (partners["SY0602"].killed_min, partners["SY060200"].killed_min) == (10, 10)
     assert (partners["SY06"].killed_min, partners["SY06"].killed_max) == (10 + 10, 20 + 20)

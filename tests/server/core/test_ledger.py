@@ -88,6 +88,21 @@ def test_a_district_follows_without_its_subdistricts_where_one_of_them_changed_b
     assert told(release([row, part, other], later, third)) == {"SY0602": 24, "SY06": 24}
 
 
+def test_parts_follow_once_and_never_drift() -> None:
+    row = cell("SY0602", 12, 12)
+    files = [
+        [row, cell("SY060200", one, one), cell("SY060201", 12 - one, 12 - one)] for one in (6, 9, 5)
+    ]
+    assert [told(release(*files[:count]))["SY060200"] for count in (1, 2, 3)] == [6, 9, 9]
+
+
+def test_the_same_file_again_settles_nothing_and_revises_nothing() -> None:
+    first = [*both("SY0602", 5, 3), *both("SY0603", 4, 4)]
+    later = [*both("SY0602", 9, 9), *both("SY0603", 4, 4), *both("SY0604", 3, 3)]
+    for again in (release(first, first), release(first, later, later)):
+        assert (again.settles, again.revised, again.kept) == ([], [], 0)
+
+
 def test_a_report_that_moves_between_subdistricts_moves_in_no_file() -> None:
     row, part, other = cell("SY0602", 9, 6), cell("SY060200", 5, 3), cell("SY060201", 4, 3)
     later = [row, cell("SY060200", 6, 4), cell("SY060201", 3, 2)]
@@ -190,6 +205,8 @@ def test_harm_of_a_week_in_which_rows_came_later_is_not_told_the_public() -> Non
     for later, killed in ((first, 50), (late, None), (first[:2], None)):
         rows = {each.key.area: each for each in release(first, later, tiers=tiers).tells}
         assert (rows["SY06"].killed_min, rows["SY0602"].reports) == (killed, 4)
+    third = release(first, late, late, tiers=("public", *tiers))
+    assert {each.key.area: each.killed_min for each in third.tells}["SY06"] is None
 
 
 def test_a_file_names_what_an_earlier_one_of_its_tier_told_otherwise() -> None:

@@ -35,7 +35,7 @@ SHOWN = Cell(
     contested=1,
 )
 WITHHELD = Cell(key=CellKey(date(2031, 3, 3), "SY1002", "safety"), suppressed=True)
-NOTES = 13
+NOTES = 14
 HASHTAGS = (
     "#date+start,#date+end,#adm1+code,#adm1+name+i_ar,#adm1+name+i_en,#adm2+code,"
     "#adm2+name+i_ar,#adm2+name+i_en,#adm3+code,#adm3+name+i_ar,#adm3+name+i_en,#meta+level,"
@@ -74,6 +74,7 @@ def test_the_file_is_what_was_agreed_byte_for_byte() -> None:
     assert "الفترة · Period,2031-03-03,2031-03-09" in notes
     assert "أقل عدد بلاغات · Fewest reports,3" in notes
     assert "منها محجوب · Of these withheld,1" in notes
+    assert any(note.startswith("أعداد الأشخاص والعائلات · People and families,") for note in notes)
     assert lines[0].startswith("بداية الأسبوع,نهاية الأسبوع,رمز المحافظة,المحافظة,")
     assert lines[1].startswith("Week start,Week end,Governorate code,Governorate (Arabic),")
     assert '"Displaced families, low"' in lines[1]
