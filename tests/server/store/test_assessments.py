@@ -210,6 +210,7 @@ def test_the_latest_version_of_each_envelope_goes_into_summaries(assess: Assess)
             id_,
             DAY,
             "accept",
+            MOMENT.hour,
             kind="displacement",
             adm3="SY020200",
             day=date(2031, 3, 6),
@@ -219,7 +220,7 @@ def test_the_latest_version_of_each_envelope_goes_into_summaries(assess: Assess)
             severity="3",
             households="h6_20",
         ),
-        other: Assessed(other, DAY, "reject_spam"),
+        other: Assessed(other, DAY, "reject_spam", MOMENT.hour),
     }
 
 
