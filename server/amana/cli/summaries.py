@@ -63,7 +63,8 @@ def export(first: date, last: date, tier: str, area: str, form: str | None, outp
     """Write a summary of every week that has a day between --from and --to: the desk's very package
     of all forms with a signed manifest, or one form with its manifest beside it.
 
-    One for partners or the public is kept as a release: its weeks are told the same ever after.
+    One for partners or the public is kept as a release: later files tell its weeks as it
+    does, but for large changes.
     """
     try:
         weeks = whole_weeks(first, last)

@@ -61,8 +61,8 @@ def below(number: int, is_fine: bool) -> int:
 
 def above(number: int, is_fine: bool) -> int:
     """The step at a number or above it."""
-    if number <= _FIRST:
-        return _FIRST if number else 0
+    if number < 2 * _FIRST:
+        return 0 if number == 0 else _FIRST if number <= _FIRST else 2 * _FIRST
     size: int = 10 ** (len(str(number)) - 1)
     return size * min(step for step in _scale(is_fine) if step * size >= number)
 

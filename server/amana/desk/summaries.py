@@ -110,7 +110,7 @@ def give_package(question: Mapping[str, Any]) -> Response:
     """The same numbers as files, to take out
 
     A zip of the table in every form and of a signed manifest (docs/FILES.md). One for partners or
-    the public is kept as a release: its weeks are told the same ever after.
+    the public is kept as a release: later files tell its weeks as it does, but for large changes.
     """
     today, ours = clock.today(), organisation()
     with store.writing():

@@ -31,10 +31,11 @@ def test_a_number_lies_between_its_steps_which_are_steps_themselves(
 
 
 def test_the_steps_are_those_of_a_coin() -> None:
-    coarse = sorted({below(number, is_fine=False) for number in range(1001)})
-    fine = sorted({below(number, is_fine=True) for number in range(301)})
-    assert coarse == [0, 5, 10, 20, 50, 100, 200, 500, 1000]
-    assert fine == [0, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 200, 300]
+    for step in (below, above):
+        coarse = sorted({step(number, is_fine=False) for number in range(1001)})
+        fine = sorted({step(number, is_fine=True) for number in range(301)})
+        assert coarse == [0, 5, 10, 20, 50, 100, 200, 500, 1000]
+        assert fine == [0, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 200, 300]
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda each: each.field)
